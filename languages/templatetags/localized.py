@@ -1,0 +1,154 @@
+"""Template tags for texts that may be in another language than the page."""
+
+from django import template
+from django.db.models import Model
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from languages.alternates import alternates
+from languages.available import LANGUAGE_CODES, SOURCE_LANGUAGE
+from languages.fallback import LocalizedText, current_language, localized
+from languages.spoken import SignLanguage, SpokenLanguage
+
+register = template.Library()
+
+_SPOKEN = dict(SpokenLanguage.choices) | dict(SignLanguage.choices)
+
+
+def only_in_note(code: str) -> str:
+    """The short note that a text exists only in the language ``code`` so far."""
+    return {
+        "pl": _("Only in Polish so far"),
+        "en": _("Only in English so far"),
+        "uk": _("Only in Ukrainian so far"),
+        "ru": _("Only in Russian so far"),
+    }[code]
+
+
+def _marked(element: str, text: LocalizedText, content: str | SafeString) -> SafeString:
+    """``content`` as it is in the page's language, else inside an element with its ``lang``."""
+    if text.language == current_language():
+        return format_html("{}", content)
+    return format_html('<{0} lang="{1}">{2}</{0}>', element, text.language, content)
+
+
+@register.simple_tag
+def localized_text(record: Model, field: str) -> SafeString:
+    """A plain text inside a line; in another language than the page's it carries ``lang``."""
+    text = localized(record, field)
+    return _marked("span", text, text.text)
+
+
+@register.simple_tag
+def localized_name(record: Model, field: str = "name") -> SafeString:
+    """A name in a list or heading: as ``localized_text``, with a note if it is not translated."""
+    text = localized(record, field)
+    marked = _marked("span", text, text.text)
+    if text.language == current_language():
+        return marked
+    return format_html(
+        '{} <small class="only-in">{}</small>', marked, only_in_note(text.language)
+    )
+
+
+@register.simple_tag
+def localized_block(record: Model, field: str, css_class: str = "") -> SafeString:
+    """A plain text as paragraphs, with a note above it if it is not translated."""
+    text = localized(record, field)
+    paragraphs = mark_safe(  # noqa: S308 - every piece is escaped by format_html
+        "".join(
+            format_html("<p>{}</p>", paragraph.strip())
+            for paragraph in text.text.split("\n\n")
+            if paragraph.strip()
+        )
+    )
+    return _block(text, paragraphs, css_class)
+
+
+@register.simple_tag
+def localized_html(record: Model, field: str, css_class: str = "") -> SafeString:
+    """A rich text, sanitised when it was saved, with a note if it is not translated."""
+    text = localized(record, field)
+    return _block(text, mark_safe(text.text), f"prose {css_class}".strip())  # noqa: S308
+
+
+def _block(text: LocalizedText, content: SafeString, css_class: str) -> SafeString:
+    if not text:
+        return mark_safe("")
+    is_foreign = text.language != current_language()
+    note = (
+        format_html('<p class="only-in">{}</p>', only_in_note(text.language)) if is_foreign else ""
+    )
+    lang = format_html(' lang="{}"', text.language) if is_foreign else ""
+    return format_html(
+        '{}<div{}{}>{}</div>',
+        note,
+        format_html(' class="{}"', css_class) if css_class else "",
+        lang,
+        content,
+    )
+
+
+@register.simple_tag
+def polish_name(record: Model, field: str = "name") -> SafeString:
+    """The Polish name of a record, to show beside the translated one; empty on Polish pages."""
+    if current_language() == SOURCE_LANGUAGE:
+        return mark_safe("")
+    name = getattr(record, f"{field}_{SOURCE_LANGUAGE}")
+    if not name or localized(record, field).language == SOURCE_LANGUAGE:
+        return mark_safe("")
+    return format_html('<span lang="pl">{}</span>', name)
+
+
+@register.filter
+def spoken_names(codes: list[str]) -> str:
+    """Names of spoken or signed languages in the page's language, joined by commas."""
+    return ", ".join(str(_SPOKEN.get(code, code)) for code in codes)
+
+
+@register.filter
+def lines(text: str) -> list[str]:
+    """The lines of a text that are not empty."""
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+@register.simple_tag(takes_context=True)
+def language_alternates(context) -> tuple:
+    """The page in each language in which it really exists.
+
+    ``page_languages`` in the context narrows the list; ``is_error`` leads home.
+    """
+    request = context.get("request")
+    path = "/" if request is None or context.get("is_error") else request.get_full_path()
+    codes = tuple(context.get("page_languages") or LANGUAGE_CODES)
+    return alternates(path, current_language(), codes)
+
+
+@register.simple_tag(takes_context=True)
+def absolute_alternates(context) -> list[tuple[str, str]]:
+    """Language codes and absolute addresses for ``hreflang``.
+
+    Empty where the page does not exist in its own language, so that what is
+    listed always lists this page in return.
+    """
+    request = context.get("request")
+    codes = tuple(context.get("page_languages") or LANGUAGE_CODES)
+    if request is None or context.get("is_error") or current_language() not in codes:
+        return []
+    return [
+        (alternate.language.code, request.build_absolute_uri(alternate.path))
+        for alternate in alternates(request.path, current_language(), codes)
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def canonical_url(context) -> str:
+    """The one address of this page: without a query, in a language in which it exists."""
+    request = context.get("request")
+    if request is None or context.get("is_error"):
+        return ""
+    codes = tuple(context.get("page_languages") or LANGUAGE_CODES)
+    page = alternates(request.path, current_language(), codes)
+    chosen = next((one for one in page if one.is_current), page[0])
+    return request.build_absolute_uri(chosen.path)

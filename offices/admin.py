@@ -1,0 +1,147 @@
+"""The admin of offices and service points."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from publishing.admin import PartInline, PublishedRecordAdmin
+
+from .forms import ChannelForm, OfficeForm
+from .models import BookingPolicy, Channel, Notice, Office, ServicePoint
+
+HOURS_FIELDS = (
+    "week",
+    ("hours_source", "hours_checked_on"),
+    "hours_note_pl",
+    "hours_note_en",
+    "hours_note_uk",
+    "hours_note_ru",
+)
+
+
+class ServicePointInline(PartInline):
+    model = ServicePoint
+    fields = ["name", "slug", "status"]
+    prepopulated_fields = {"slug": ["name"]}
+    show_change_link = True
+    verbose_name_plural = _("service points (save, then open one to add its channels and hours)")
+
+
+@admin.register(Office)
+class OfficeAdmin(PublishedRecordAdmin):
+    form = OfficeForm
+    list_display = [*PublishedRecordAdmin.list_display, "kind", "street_line"]
+    list_filter = [*PublishedRecordAdmin.list_filter, "kind"]
+    search_fields = [*PublishedRecordAdmin.search_fields, "street"]
+    autocomplete_fields = [*PublishedRecordAdmin.autocomplete_fields, "parent"]
+    inlines = [ServicePointInline]
+    content_fieldsets = (
+        (None, {"fields": ("name", "slug", "kind", "parent", "summary", "description", "caution")}),
+        (
+            _("Address"),
+            {
+                "fields": (
+                    ("street", "house_number"),
+                    ("postal_code", "locality"),
+                    "district",
+                    ("latitude", "longitude"),
+                    "directions",
+                    "website_url",
+                    "bip_url",
+                )
+            },
+        ),
+        (
+            _("Hours of the whole office"),
+            {
+                "fields": HOURS_FIELDS,
+                "classes": ["collapse"],
+                "description": _("Only if its counters share them; otherwise on the channels."),
+            },
+        ),
+        (
+            _("Accessibility"),
+            {
+                "fields": (
+                    "has_step_free_entrance",
+                    "has_lift",
+                    "has_accessible_toilet",
+                    "has_induction_loop",
+                    "has_sign_interpreter",
+                    "accessibility_note",
+                ),
+                "classes": ["collapse"],
+            },
+        ),
+    )
+
+
+class ChannelInline(PartInline):
+    model = Channel
+    form = ChannelForm
+    classes: list[str] = []
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": (
+                    ("kind", "value", "position"),
+                    "note",
+                    "follows_office_hours",
+                    *HOURS_FIELDS,
+                )
+            },
+        )
+    ]
+
+
+class NoticeInline(PartInline):
+    model = Notice
+    autocomplete_fields = ["source"]
+
+
+class BookingPolicyInline(PartInline):
+    model = BookingPolicy
+    autocomplete_fields = ["source", "channel"]
+
+
+@admin.register(ServicePoint)
+class ServicePointAdmin(PublishedRecordAdmin):
+    list_display = [*PublishedRecordAdmin.list_display, "office"]
+    list_filter = [*PublishedRecordAdmin.list_filter, "topics"]
+    list_select_related = ["office"]
+    autocomplete_fields = [*PublishedRecordAdmin.autocomplete_fields, "office", "topics", "terms"]
+    inlines = [ChannelInline, NoticeInline, BookingPolicyInline]
+    content_fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "name",
+                    "slug",
+                    "office",
+                    "room",
+                    "position",
+                    "summary",
+                    "description",
+                    "caution",
+                    "topics",
+                    "terms",
+                )
+            },
+        ),
+        (
+            _("Languages and people"),
+            {"fields": ("spoken_languages", "signed_languages", "languages_note", "districts")},
+        ),
+        (_("Time of service"), {"fields": (("valid_from", "valid_until"),)}),
+    )
+
+
+@admin.register(Channel)
+class ChannelAdmin(admin.ModelAdmin):
+    """Only to be searched by the booking rules; channels are edited with their service point."""
+
+    search_fields = ["value", "service_point__name_pl"]
+
+    def has_module_permission(self, request) -> bool:
+        return False

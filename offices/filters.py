@@ -1,0 +1,65 @@
+"""The filters of the lists of offices and service points."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from languages.spoken import SignLanguage, SpokenLanguage
+from publishing.filters import FilterForm
+from publishing.models import Topic
+
+from .models import OfficeKind, ServicePoint
+
+ANY = [("", _("Any"))]
+
+
+def _languages_on_offer() -> list[tuple[str, str]]:
+    """Only languages in which somebody is really served, in the order of their definition."""
+    offered: set[str] = set()
+    for spoken, signed in ServicePoint.objects.published().values_list(
+        "spoken_languages", "signed_languages"
+    ):
+        offered.update(spoken, signed)
+    return [
+        choice
+        for choice in (*SpokenLanguage.choices, *SignLanguage.choices)
+        if choice[0] in offered
+    ]
+
+
+class ServicePointFilters(FilterForm):
+    """By subject and by language spoken or signed."""
+
+    topic = forms.ModelChoiceField(
+        Topic.objects.all(),
+        to_field_name="slug",
+        required=False,
+        label=_("Subject"),
+        empty_label=_("Any"),
+    )
+    language = forms.ChoiceField(
+        choices=lambda: [*ANY, *_languages_on_offer()], required=False, label=_("Language spoken")
+    )
+
+    def narrow_topic(self, queryset, topic):
+        return queryset.filter(topics=topic)
+
+    def narrow_language(self, queryset, code):
+        return queryset.speaking(code)
+
+
+class OfficeFilters(ServicePointFilters):
+    """By kind of office, and by what its service points offer."""
+
+    kind = forms.ChoiceField(
+        choices=lambda: [*ANY, *OfficeKind.choices], required=False, label=_("Run by")
+    )
+    field_order = ["kind", "topic", "language"]
+
+    def narrow_kind(self, queryset, kind):
+        return queryset.filter(kind=kind)
+
+    def narrow_topic(self, queryset, topic):
+        return queryset.with_service_point(ServicePoint.objects.filter(topics=topic))
+
+    def narrow_language(self, queryset, code):
+        return queryset.with_service_point(ServicePoint.objects.speaking(code))

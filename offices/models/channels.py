@@ -1,0 +1,152 @@
+"""Channels: the ways to reach a service point, each with its own value and hours."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator, RegexValidator, URLValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ..holidays import is_public_holiday
+from ..schedule import State, state_at
+from .service_points import ServicePoint
+
+
+class ChannelKind(models.TextChoices):
+    """A way in which people are served."""
+
+    IN_PERSON = "in_person", _("In person")
+    TELEPHONE = "telephone", _("Telephone")
+    EMAIL = "email", _("E-mail")
+    ONLINE_FORM = "online_form", _("Online")
+    VIDEO = "video", _("Video call")
+    CHAT = "chat", _("Chat")
+    POST = "post", _("Post")
+
+
+validate_telephone = RegexValidator(
+    r"^\+?\d[\d ]{1,18}\d$",
+    _("Write the number with digits and spaces only, with the country code: +48 12 210 20 20."),
+)
+
+# What a channel's value must look like, by kind; kinds not named take any text.
+VALUE_VALIDATORS = {
+    ChannelKind.TELEPHONE: validate_telephone,
+    ChannelKind.EMAIL: EmailValidator(_("Write one e-mail address, such as info@example.pl.")),
+    ChannelKind.ONLINE_FORM: URLValidator(
+        ["https", "http"], message=_("Write the whole address, starting with https://")
+    ),
+}
+
+# Kinds where someone answers at once, so readers need to know when.
+LIVE_KINDS = frozenset(
+    {ChannelKind.IN_PERSON, ChannelKind.TELEPHONE, ChannelKind.VIDEO, ChannelKind.CHAT}
+)
+
+
+class ChannelQuerySet(models.QuerySet):
+    """Channels of service points."""
+
+    def get_by_natural_key(self, service_point: str, kind: str, value: str):
+        return self.get(service_point__slug=service_point, kind=kind, value=value)
+
+    def with_hours(self):
+        """With their own hours and the source of those."""
+        return self.select_related("schedule__source").prefetch_related("schedule__rules")
+
+
+class Channel(models.Model):
+    """One way to reach a service point: its counter, a telephone number, an address."""
+
+    service_point = models.ForeignKey(
+        ServicePoint,
+        models.CASCADE,
+        related_name="channels",
+        verbose_name=_("service point"),
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=ChannelKind)
+    value = models.CharField(
+        _("number or address"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "The telephone number (+48 12 210 20 20), e-mail or web address. Empty for “in person”: "
+            "the office's address is shown."
+        ),
+    )
+    note = models.CharField(
+        _("note"),
+        max_length=300,
+        blank=True,
+        help_text=_("What readers must know before they use it. No hours here: they go below."),
+    )
+    follows_office_hours = models.BooleanField(
+        _("same hours as the office"),
+        default=False,
+        help_text=_("Shown as such; then leave the week below empty."),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = ChannelQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("channel")
+        verbose_name_plural = _("channels")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(value="") | Q(kind=ChannelKind.IN_PERSON),
+                name="offices_channel_has_value",
+                violation_error_message=_("Give the number or address of this channel."),
+            ),
+            models.UniqueConstraint(
+                fields=["service_point", "kind", "value"],
+                name="offices_channel_unique",
+                violation_error_message=_("This channel stands here already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.value}".strip()
+
+    def natural_key(self) -> tuple[str, str, str]:
+        return (*self.service_point.natural_key(), self.kind, self.value)
+
+    natural_key.dependencies = ["offices.servicepoint"]  # type: ignore[attr-defined]
+
+    def clean(self):
+        super().clean()
+        validator = VALUE_VALIDATORS.get(self.kind)
+        if validator and self.value:
+            try:
+                validator(self.value)
+            except ValidationError as error:
+                raise ValidationError({"value": error.messages}) from None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether someone answers at once, so that hours matter."""
+        return self.kind in LIVE_KINDS
+
+    @property
+    def href(self) -> str:
+        """The link that uses the channel, or nothing."""
+        match self.kind:
+            case ChannelKind.TELEPHONE:
+                return "tel:" + self.value.replace(" ", "")
+            case ChannelKind.EMAIL:
+                return "mailto:" + self.value
+            case _:
+                return self.value if self.value.startswith(("https://", "http://")) else ""
+
+    @property
+    def effective_schedule(self):
+        """The hours that hold for this channel, its own or the office's; None if unknown."""
+        owner = self.service_point.office if self.follows_office_hours else self
+        return getattr(owner, "schedule", None)
+
+    def state_at(self, moment: datetime) -> State:
+        """Whether someone answers at the aware ``moment``."""
+        schedule = self.effective_schedule
+        return state_at(schedule.week if schedule else None, moment, is_public_holiday)

@@ -1,0 +1,62 @@
+"""Dated notices: what is different at a service point for a while."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from publishing.models import Source
+
+from .service_points import ServicePoint
+
+
+class Notice(models.Model):
+    """A change at a service point between two days, or until further notice."""
+
+    service_point = models.ForeignKey(
+        ServicePoint, models.CASCADE, related_name="notices", verbose_name=_("service point")
+    )
+    text = models.TextField(
+        _("text"), help_text=_("What is different, why, and what people should do meanwhile.")
+    )
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(
+        _("until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day. Empty means until further notice."),
+    )
+    source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("source"),
+    )
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ["-starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="offices_notice_period",
+                violation_error_message=_("The last day is before the first day."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service_point} ({self.starts_on})"
+
+    def is_current(self, on: date | None = None) -> bool:
+        """Whether it holds on the day ``on`` (today by default)."""
+        on = on or timezone.localdate()
+        return self.starts_on <= on and (self.ends_on is None or self.ends_on >= on)
+
+    def is_past(self, on: date | None = None) -> bool:
+        """Whether it ended before the day ``on`` (today by default)."""
+        return self.ends_on is not None and self.ends_on < (on or timezone.localdate())

@@ -1,0 +1,163 @@
+"""Service points: where someone is served, for named topics, in named languages."""
+
+from datetime import date, datetime
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from glossary.models import Term
+from languages.spoken import SignLanguage, SpokenLanguage
+from publishing.fields import ChoiceSetField, RichTextField
+from publishing.models import PublishedQuerySet, PublishedRecord, Topic
+
+from ..districts import District
+from ..schedule import Kind, State
+from .offices import Office
+
+
+_BEST_FIRST = {Kind.OPEN: 0, Kind.BY_APPOINTMENT: 1, Kind.CLOSED: 2, Kind.UNKNOWN: 3}
+
+
+class ServicePointQuerySet(PublishedQuerySet):
+    """Service points that readers look for."""
+
+    def in_service(self, on: date | None = None):
+        """Those that have not ended before the day ``on`` (today by default)."""
+        on = on or timezone.localdate()
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+
+    def speaking(self, code: str):
+        """Those where the spoken or signed language ``code`` (ISO 639-3) is offered."""
+        return self.filter(
+            Q(spoken_languages__contains=[code]) | Q(signed_languages__contains=[code])
+        )
+
+    def with_channels(self):
+        """With the channels, their hours, and the office whose hours they may share."""
+        from .channels import Channel  # channels refer to service points
+
+        return self.select_related("office__schedule").prefetch_related(
+            "office__schedule__rules",
+            Prefetch("channels", queryset=Channel.objects.with_hours()),
+        )
+
+    def with_procedures(self):
+        """With the procedures that name the point: they know of it, not the other way round."""
+        locations = self.model._meta.get_field("locations").related_model.objects
+        return self.prefetch_related(
+            Prefetch("locations", queryset=locations.select_related("procedure"))
+        )
+
+
+class ServicePoint(PublishedRecord):
+    """A counter, desk, telephone line or adviser of an office that serves people."""
+
+    detail_url_name = "service_points:detail"
+
+    office = models.ForeignKey(
+        Office, models.PROTECT, related_name="service_points", verbose_name=_("office")
+    )
+    name = models.CharField(_("name"), max_length=200)
+    summary = models.CharField(
+        _("summary"), max_length=300, blank=True, help_text=_("One sentence: what is done here.")
+    )
+    description = RichTextField(_("description"), blank=True)
+    room = models.CharField(
+        _("room or desk"),
+        max_length=150,
+        blank=True,
+        help_text=_("Floor, room, desk, and what to press on the ticket machine."),
+    )
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("Order within the office; smaller is first.")
+    )
+    topics = models.ManyToManyField(
+        Topic, blank=True, related_name="service_points", verbose_name=_("topics")
+    )
+    terms = models.ManyToManyField(
+        Term,
+        blank=True,
+        related_name="service_points",
+        verbose_name=_("glossary terms"),
+        help_text=_("Official words that people meet here."),
+    )
+    districts = ChoiceSetField(
+        models.PositiveSmallIntegerField(choices=District),
+        default=list,
+        blank=True,
+        verbose_name=_("districts served"),
+        help_text=_("Only where the city divides people by where they live. None means everyone."),
+    )
+    spoken_languages = ChoiceSetField(
+        models.CharField(max_length=3, choices=SpokenLanguage),
+        default=list,
+        blank=True,
+        verbose_name=_("spoken languages"),
+        help_text=_("Only what a source supports. None ticked means: not known."),
+    )
+    signed_languages = ChoiceSetField(
+        models.CharField(max_length=3, choices=SignLanguage),
+        default=list,
+        blank=True,
+        verbose_name=_("sign languages"),
+    )
+    languages_note = models.CharField(
+        _("languages: more"),
+        max_length=200,
+        blank=True,
+        help_text=_("For example: other languages if someone who speaks them is on duty."),
+    )
+    valid_from = models.DateField(_("serves people from"), null=True, blank=True)
+    valid_until = models.DateField(
+        _("serves people until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day. Afterwards readers see it as past."),
+    )
+
+    objects = ServicePointQuerySet.as_manager()
+
+    class Meta(PublishedRecord.Meta):
+        verbose_name = _("service point")
+        verbose_name_plural = _("service points")
+        ordering = ["position", "name_pl"]
+        indexes = [
+            GinIndex(fields=["spoken_languages"], name="offices_point_spoken"),
+            GinIndex(fields=["signed_languages"], name="offices_point_signed"),
+        ]
+        constraints = [
+            *PublishedRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="offices_servicepoint_valid_period",
+                violation_error_message=_("The last day is before the first day."),
+            ),
+        ]
+
+    @property
+    def district_names(self) -> list[str]:
+        """The districts served, by their official Polish names."""
+        return [District(number).label for number in sorted(self.districts)]
+
+    @property
+    def live_channels(self):
+        """The channels where someone answers at once, in the order of the page."""
+        return [channel for channel in self.channels.all() if channel.is_live]
+
+    def best_state_at(self, moment: datetime) -> State:
+        """The state of the channel that serves best at ``moment``: open before closed."""
+        states = [channel.state_at(moment) for channel in self.live_channels]
+        return min(states, key=lambda state: _BEST_FIRST[state.kind], default=State(Kind.UNKNOWN))
+
+    def is_past(self, on: date | None = None) -> bool:
+        """Whether the point stopped serving before the day ``on`` (today by default)."""
+        return self.valid_until is not None and self.valid_until < (on or timezone.localdate())
+
+    def is_yet_to_come(self, on: date | None = None) -> bool:
+        """Whether the point starts only after the day ``on`` (today by default)."""
+        return self.valid_from is not None and self.valid_from > (on or timezone.localdate())

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from .views import ServicePointDetail, ServicePointList
+
+app_name = "service_points"
+urlpatterns = [
+    path("", ServicePointList.as_view(), name="list"),
+    path("<slug:slug>/", ServicePointDetail.as_view(), name="detail"),
+]

@@ -1,0 +1,52 @@
+"""Translated fields of this app."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from publishing.translation import PublishedRecordOptions
+
+from .models import BookingPolicy, Channel, Notice, Office, Schedule, ServicePoint
+
+
+@register(Office)
+class OfficeOptions(PublishedRecordOptions):
+    fields = ("name", "summary", "description", "directions", "accessibility_note")
+    required_languages = {"pl": ("name",)}
+
+
+@register(ServicePoint)
+class ServicePointOptions(PublishedRecordOptions):
+    fields = ("name", "summary", "description", "room", "languages_note")
+    required_languages = {"pl": ("name",)}
+
+
+@register(Channel)
+class ChannelOptions(TranslationOptions):
+    fields = ("note",)
+
+
+@register(Schedule)
+class ScheduleOptions(TranslationOptions):
+    fields = ("note",)
+
+
+@register(Notice)
+class NoticeOptions(TranslationOptions):
+    fields = ("text",)
+    required_languages = {"pl": ("text",)}
+
+
+@register(BookingPolicy)
+class BookingPolicyOptions(TranslationOptions):
+    fields = (
+        "name",
+        "who_may_book",
+        "who_may_not_book",
+        "booked_days",
+        "data_to_give",
+        "what_to_bring",
+        "if_late",
+        "if_absent",
+        "if_duplicate",
+        "full_rules",
+    )
+    required_languages = {"pl": ("name",)}

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from .views import OfficeDetail, OfficeList
+
+app_name = "offices"
+urlpatterns = [
+    path("", OfficeList.as_view(), name="list"),
+    path("<slug:slug>/", OfficeDetail.as_view(), name="detail"),
+]

@@ -1,0 +1,75 @@
+"""Pages of offices and service points."""
+
+from django.db.models import Prefetch
+
+from publishing.views import RecordDetail, RecordList
+
+from .filters import OfficeFilters, ServicePointFilters
+from .models import BookingPolicy, Notice, Office, OfficeKind, ServicePoint
+from .schedule import Kind
+
+
+class OfficeList(RecordList):
+    """Offices by who runs them, with their service points and what holds now."""
+
+    model = Office
+    filter_form_class = OfficeFilters
+    paginate_by = 40
+
+    def sort_key(self, record, language):
+        return (OfficeKind.values.index(record.kind), super().sort_key(record, language))
+
+    def with_details(self, queryset):
+        return queryset.with_service_points()
+
+
+class OfficeDetail(RecordDetail):
+    """An office with its service points; which channels show is decided in ``with_channels``."""
+
+    model = Office
+    queryset = (
+        Office.objects.select_related("parent", "owner", "schedule__source")
+        .with_service_points()
+        .prefetch_related(
+            "sources", Prefetch("children", queryset=Office.objects.published())
+        )
+    )
+
+
+class ServicePointList(RecordList):
+    """Who is open now: service points by what holds at this moment."""
+
+    model = ServicePoint
+    filter_form_class = ServicePointFilters
+
+    def with_details(self, queryset):
+        return queryset.in_service().with_channels()
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        groups: dict[Kind, list[ServicePoint]] = {kind: [] for kind in Kind}
+        for point in context["records"]:
+            groups[point.best_state_at(context["now"]).kind].append(point)
+        return context | {"groups": [(kind, groups[kind]) for kind in Kind if groups[kind]]}
+
+
+class ServicePointDetail(RecordDetail):
+    """A service point: its channels with their hours, its rules, what it is for."""
+
+    model = ServicePoint
+
+    def get_queryset(self):
+        return (
+            ServicePoint.objects.with_channels()
+            .with_procedures()
+            .select_related("owner")
+            .prefetch_related(
+                "sources",
+                "topics",
+                "terms",
+                Prefetch("notices", queryset=Notice.objects.select_related("source")),
+                Prefetch(
+                    "booking_policies", queryset=BookingPolicy.objects.select_related("source")
+                ),
+            )
+        )

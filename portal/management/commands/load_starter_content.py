@@ -1,0 +1,146 @@
+"""``manage.py load_starter_content``: the first offices, procedures and terms."""
+
+from pathlib import Path
+
+import yaml
+from django.apps import apps
+from django.core import serializers
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.core.serializers.base import DeserializationError
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, transaction
+from django.utils.translation import override
+
+# Lowest layer first; a file may point at records of files that come later.
+CONTENT_APPS = ("publishing", "glossary", "offices", "procedures")
+
+
+def fixture_files() -> list[Path]:
+    """Every YAML file of starter content: one record, with its parts, in each."""
+    return [
+        path
+        for label in CONTENT_APPS
+        for path in sorted(Path(apps.get_app_config(label).path, "fixtures").rglob("*.yaml"))
+    ]
+
+
+class Command(BaseCommand):
+    help = (
+        "Load the starter content into an empty database. Where any record stands already, "
+        "nothing is touched. --check loads everything, validates it, and rolls back."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help="validate the files against an empty database and keep nothing",
+        )
+
+    def handle(self, *args, check: bool = False, **options):
+        models = [model for label in CONTENT_APPS for model in apps.get_app_config(label).get_models()]
+        try:
+            with override("pl"), transaction.atomic():
+                if check:
+                    self._empty(models)
+                elif any(model._default_manager.exists() for model in models):
+                    self.stdout.write("The database has content already; nothing loaded.")
+                    return
+                files = fixture_files()
+                count = self._load(files)
+                connection.check_constraints()
+                if check:
+                    transaction.set_rollback(True)
+        except DatabaseError as error:
+            raise CommandError(f"The database refused the content, nothing was kept: {error}") from error
+        verb = "Valid" if check else "Loaded"
+        self.stdout.write(self.style.SUCCESS(f"{verb}: {count} objects from {len(files)} files."))
+
+    def _empty(self, models) -> None:
+        with connection.cursor() as cursor:
+            tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
+            cursor.execute(f"TRUNCATE {tables} CASCADE")
+
+    def _load(self, files: list[Path]) -> int:
+        """Save every object of ``files``, then validate each as a form would."""
+        saved, postponed, mutual, problems = [], [], [], []
+        for path, data in self._parse(files):
+            try:
+                links = self._take_mutual_links(data)
+                # Whatever stands in another model is there already; a record of the same
+                # model (an office's parent) may come later.
+                for item in serializers.deserialize(
+                    "python", [data], using=DEFAULT_DB_ALIAS, handle_forward_references=True
+                ):
+                    self._refuse_missing(item)
+                    item.save()
+                    saved.append((path, item.object))
+                    if item.deferred_fields:
+                        postponed.append((path, item))
+                    mutual += [(path, item.object, name, keys) for name, keys in links.items()]
+            except (DeserializationError, DatabaseError) as error:
+                # Later objects may depend on this one: go no further.
+                raise CommandError(f"{path}: {error}") from error
+        for path, item in postponed:
+            try:
+                item.save_deferred_fields(using=DEFAULT_DB_ALIAS)
+            except DeserializationError as error:
+                raise CommandError(f"{path}: {error}") from error
+        for path, record, name, keys in mutual:
+            try:
+                others = [type(record)._default_manager.get_by_natural_key(*key) for key in keys]
+            except ObjectDoesNotExist as error:
+                raise CommandError(f"{path}: {name}: {error} ({keys})") from error
+            getattr(record, name).add(*others)
+        for path, record in saved:
+            try:
+                record.refresh_from_db()
+                # Cleaning also sanitises rich text, so what was cleaned is saved.
+                record.full_clean()
+                record.save()
+            except ValidationError as error:
+                problems += [
+                    f"{path}: {record._meta.label} {record}: {field}: {' '.join(messages)}"
+                    for field, messages in error.message_dict.items()
+                ]
+        if problems:
+            raise CommandError("Nothing was loaded.\n" + "\n".join(problems))
+        return len(saved)
+
+    def _parse(self, files: list[Path]) -> list[tuple[Path, dict]]:
+        """The objects of ``files``, those that others point at first."""
+        labels = [(apps.get_app_config(label), None) for label in CONTENT_APPS]
+        order = {
+            model._meta.label_lower: place
+            for place, model in enumerate(serializers.sort_dependencies(labels))
+        }
+        objects = []
+        for path in files:
+            try:
+                content = yaml.safe_load(path.read_text(encoding="utf-8"))
+                objects += [(path, data, order[data["model"]]) for data in content]
+            except yaml.YAMLError as error:
+                raise CommandError(f"{path} is not valid YAML: {error}") from error
+            except (KeyError, TypeError) as error:
+                raise CommandError(
+                    f"{path}: every entry needs model: and fields:, and the model must be one of "
+                    f"{', '.join(sorted(order))} ({error})."
+                ) from error
+        return [(path, data) for path, data, _ in sorted(objects, key=lambda item: item[2])]
+
+    def _take_mutual_links(self, data: dict) -> dict[str, list]:
+        """Take links between equals out of ``data``: setting them on one side, as the
+        deserializer does, would drop those that the other side has named.
+        """
+        model = apps.get_model(data["model"])
+        names = [field.name for field in model._meta.many_to_many if field.remote_field.symmetrical]
+        return {name: data["fields"].pop(name) for name in names if data["fields"].get(name)}
+
+    def _refuse_missing(self, item) -> None:
+        """Name a reference to another model's record that does not exist."""
+        for field, key in (item.deferred_fields or {}).items():
+            if field.related_model is not type(item.object):
+                raise DeserializationError(
+                    f"{item.object._meta.label}.{field.name}: there is no "
+                    f"{field.related_model._meta.verbose_name} {key!r}."
+                )

@@ -1,0 +1,234 @@
+"""Settings of Open Kraków, in the order of Django's reference.
+
+Defaults are those of production; whatever differs between machines comes from
+the environment. ``.env.example`` lists every variable that is read here.
+"""
+
+import secrets
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, NONCE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from languages.available import AVAILABLE_LANGUAGES, SOURCE_LANGUAGE
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+ENVIRONMENT = env.str("ENVIRONMENT", "production")
+if ENVIRONMENT not in {"production", "local"}:
+    raise ImproperlyConfigured(f"ENVIRONMENT is {ENVIRONMENT!r}; it must be production or local.")
+IS_LOCAL = ENVIRONMENT == "local"
+
+if not IS_LOCAL:
+    missing = [
+        name
+        for name in ("SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS")
+        if not env.str(name, "").strip()
+    ]
+    if missing:
+        raise ImproperlyConfigured(
+            f"Not set: {', '.join(missing)}. Production needs SECRET_KEY, DATABASE_URL and "
+            "ALLOWED_HOSTS; see .env.example. On your own machine run `make setup`, which writes "
+            "an .env with ENVIRONMENT=local."
+        )
+
+
+def _local_secret_key() -> str:
+    """A key of this checkout's own, made once and kept under var/."""
+    path = VAR_DIR / "secret_key"
+    if not path.exists():
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+def _local_database_url() -> str:
+    from portal.embedded_postgres import EmbeddedPostgresError, database_url
+
+    try:
+        return database_url(VAR_DIR)
+    except EmbeddedPostgresError as error:
+        raise ImproperlyConfigured(str(error)) from error
+
+
+# Core
+
+DEBUG = env.bool("DEBUG", False)
+SECRET_KEY = env.str("SECRET_KEY", "") or _local_secret_key()
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or ["localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+INSTALLED_APPS = [
+    "modeltranslation",  # before the admin, whose forms it extends
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.redirects",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "django.contrib.sites",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_prose_editor",
+    "js_asset",
+    "portal",
+    "procedures",
+    "offices",
+    "glossary",
+    "publishing",
+    "languages",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "portal.middleware.PermissionsPolicyMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    # Before sessions: a reader's language is in the address, never in a session.
+    "django.middleware.locale.LocaleMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.contrib.redirects.middleware.RedirectFallbackMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Database
+
+DATABASES = {"default": env.db_url_config(env.str("DATABASE_URL", "") or _local_database_url())}
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Passwords
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+
+# Languages and time
+
+LANGUAGE_CODE = SOURCE_LANGUAGE
+LANGUAGES = [(language.code, language.endonym) for language in AVAILABLE_LANGUAGES]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+# Offices keep Kraków time, wherever the reader is.
+TIME_ZONE = "Europe/Warsaw"
+USE_TZ = True
+
+MODELTRANSLATION_DEFAULT_LANGUAGE = SOURCE_LANGUAGE
+MODELTRANSLATION_FALLBACK_LANGUAGES = {
+    "default": (SOURCE_LANGUAGE,),
+    **{language.code: language.fallbacks for language in AVAILABLE_LANGUAGES if language.fallbacks},
+}
+# Slugs are made from the Polish name, whichever language the editor works in.
+MODELTRANSLATION_PREPOPULATE_LANGUAGE = SOURCE_LANGUAGE
+
+# Static files
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "portal.static_storage.BundledStaticFilesStorage"},
+}
+if DEBUG:
+    # Read the sources directly, so that a change shows at once.
+    STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+
+# Security
+
+# `make run` serves production settings without HTTPS; nothing else should.
+USES_HTTPS = env.bool("USE_HTTPS", not IS_LOCAL)
+SECURE_SSL_REDIRECT = USES_HTTPS
+SECURE_HSTS_SECONDS = 63072000 if USES_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = USES_HTTPS
+SECURE_HSTS_PRELOAD = USES_HTTPS
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+if env.bool("BEHIND_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = USES_HTTPS
+SESSION_COOKIE_SAMESITE = "Lax"
+# Sessions are for staff alone; they end with the working day.
+SESSION_COOKIE_AGE = 10 * 60 * 60
+CSRF_COOKIE_SECURE = USES_HTTPS
+CSRF_COOKIE_HTTPONLY = True
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        # The nonce serves the rich-text editor of the admin alone: it is sent
+        # only where a template asks for it.
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+
+# Sites and redirects
+
+SITE_ID = 1
+
+# Who runs this copy of the portal; readers see it in the accessibility declaration.
+
+OPERATOR_NAME = env.str("OPERATOR_NAME", "")
+OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", "")
+OPERATOR_PHONE = env.str("OPERATOR_PHONE", "")
+
+# Logging: to standard error, with no addresses of readers and no query strings.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # Wrong Host headers are noise from scanners; they are answered with 400.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
+}
+

@@ -1,0 +1,71 @@
+"""The sitemap: every public page in each language in which it exists."""
+
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import sitemap
+from django.contrib.sites.requests import RequestSite
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from glossary.models import Term
+from languages.available import LANGUAGE_CODES
+from offices.models import Office, ServicePoint
+from procedures.models import Procedure
+
+STATIC_PAGES = (
+    "home",
+    "procedures:list",
+    "offices:list",
+    "service_points:list",
+    "glossary:list",
+    "about",
+    "privacy",
+    "accessibility",
+)
+
+
+class _PortalSitemap(Sitemap):
+    i18n = True
+    alternates = True
+
+    def __init__(self, request: HttpRequest):
+        self._site = RequestSite(request)
+        self.protocol = request.scheme
+
+    def get_domain(self, site=None) -> str:
+        """The host that was asked, not the one that django.contrib.sites has on record."""
+        return self._site.domain
+
+
+class PagesSitemap(_PortalSitemap):
+    """Lists and pages about the portal."""
+
+    def items(self):
+        return STATIC_PAGES
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class RecordSitemap(_PortalSitemap):
+    """Published records of one model."""
+
+    def __init__(self, request: HttpRequest, model):
+        super().__init__(request)
+        self.model = model
+
+    def items(self):
+        return self.model.objects.published().order_by("slug")
+
+    def lastmod(self, item):
+        return item.changed_on or item.published_on
+
+    def get_languages_for_item(self, item) -> list[str]:
+        return [code for code in LANGUAGE_CODES if getattr(item, f"name_{code}")]
+
+
+def portal_sitemap(request: HttpRequest) -> HttpResponse:
+    """``/sitemap.xml``."""
+    sitemaps: dict[str, Sitemap] = {"pages": PagesSitemap(request)}
+    for model in (Procedure, Office, ServicePoint, Term):
+        sitemaps[model._meta.model_name] = RecordSitemap(request, model)
+    return sitemap(request, sitemaps)

@@ -1,0 +1,33 @@
+"""Static files as served: hashed, compressed, and the style sheet in one piece."""
+
+import re
+
+from django.core.files.base import ContentFile
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+_IMPORT = re.compile(r'@import\s+url\("(?P<name>[\w-]+\.css)"\)\s+layer\((?P<layer>\w+)\);')
+
+
+class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """Puts the layers that ``site.css`` imports into it, so that readers fetch one file."""
+
+    bundle = "portal/css/site.css"
+
+    def post_process(self, paths, dry_run=False, **options):
+        if self.bundle in paths and not dry_run:
+            paths = {**paths, self.bundle: (self, self.bundle)}
+            self._write_bundle(paths)
+        yield from super().post_process(paths, dry_run, **options)
+
+    def _write_bundle(self, paths) -> None:
+        folder = self.bundle.rpartition("/")[0]
+
+        def inline(match: re.Match[str]) -> str:
+            storage, path = paths[f"{folder}/{match['name']}"]
+            with storage.open(path) as layer:
+                return f"@layer {match['layer']} {{\n{layer.read().decode()}}}"
+
+        with self.open(self.bundle) as contents:
+            css = _IMPORT.sub(inline, contents.read().decode())
+        self.delete(self.bundle)
+        self._save(self.bundle, ContentFile(css.encode()))

@@ -1,0 +1,119 @@
+"""The home page, the pages about the portal itself, and the pages for errors."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request
+from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView
+
+from glossary.models import Term
+from languages.available import LANGUAGE_CODES
+from languages.collation import initial, sort_key
+from languages.fallback import current_language, localized
+from offices.models import Office, OfficeKind, ServicePoint
+from offices.schedule import Kind
+from procedures.models import LifeEvent
+from publishing.models import Topic
+
+# Dates of the accessibility declaration; change them when it is drawn up anew.
+DECLARATION = {
+    "published_on": date(2026, 11, 21),
+    "updated_on": date(2026, 11, 21),
+    "drawn_up_on": date(2026, 11, 21),
+}
+
+
+def language_gateway(request: HttpRequest) -> HttpResponse:
+    """``/``: on to the reader's language; to English where the browser asks for none of ours."""
+    accepted = request.headers.get("Accept-Language", "").lower()
+    asks_for_ours = any(
+        part.strip().split(";")[0].split("-")[0] in LANGUAGE_CODES for part in accepted.split(",")
+    )
+    code = get_language_from_request(request) if asks_for_ours else "en"
+    response = HttpResponseRedirect(f"/{code}/")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+class Home(TemplateView):
+    """What do you need?"""
+
+    template_name = "portal/home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        now, language = timezone.now(), current_language()
+        points = ServicePoint.objects.published(now).in_service().with_channels()
+        open_now = [
+            point
+            for point in points
+            if point.best_state_at(now).kind in {Kind.OPEN, Kind.BY_APPOINTMENT}
+        ]
+        kinds = set(Office.objects.published(now).values_list("kind", flat=True))
+        names = (localized(term, "name").text for term in Term.objects.published(now))
+        return super().get_context_data(
+            now=now,
+            topics=Topic.objects.all(),
+            life_events=LifeEvent.objects.all(),
+            open_now=sorted(
+                open_now, key=lambda point: sort_key(localized(point, "name").text, language)
+            )[:6],
+            office_kinds=[choice for choice in OfficeKind.choices if choice[0] in kinds],
+            letters=sorted(
+                {initial(name, language) for name in names},
+                key=lambda letter: sort_key(letter, language),
+            ),
+            **kwargs,
+        )
+
+
+class AboutPortal(TemplateView):
+    """A page about the portal itself, which names who runs this copy."""
+
+    extra_context = {
+        "operator_name": settings.OPERATOR_NAME,
+        "operator_email": settings.OPERATOR_EMAIL,
+        "operator_phone": settings.OPERATOR_PHONE,
+        "declaration": DECLARATION,
+    }
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """``/robots.txt``: everything but the admin, and where the sitemap is."""
+    sitemap = request.build_absolute_uri("/sitemap.xml")
+    disallow = "\n".join(f"Disallow: /{code}/admin/" for code in LANGUAGE_CODES)
+    return HttpResponse(
+        f"User-agent: *\n{disallow}\n\nSitemap: {sitemap}\n", content_type="text/plain"
+    )
+
+
+@never_cache
+def health(request: HttpRequest) -> HttpResponse:
+    """``/health/``: whether the portal reaches its database, for whoever watches over it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", {"is_error": True}, status=400)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", {"is_error": True}, status=404)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", {"is_error": True}, status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Rendered without context processors: whatever broke must not break this page too."""
+    return HttpResponse(render_to_string("500.html", {"is_error": True}), status=500)

@@ -1,0 +1,179 @@
+"""What one reader sees of a procedure: its parts, fetched together and fitted to a group."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+
+from django.db.models import Q
+
+from glossary.models import Term
+from offices.models import ServicePoint
+from publishing.prefetching import prefetch_together
+
+from .models import Audience, Fee, Procedure, TimeLimit
+from .models.audience import concerns
+
+PARTS = (
+    "exclusions",
+    "documents",
+    "fees",
+    "time_limits",
+    "application_channels",
+    "locations",
+    "steps",
+    "legal_bases",
+    "related",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Neighbouring parts of which one is enough; a part that stands alone is a choice of one."""
+
+    parts: list
+
+    @property
+    def is_alternative(self) -> bool:
+        return len(self.parts) > 1
+
+
+def choices(parts: Iterable) -> list[Choice]:
+    """``parts`` in order, neighbours of one alternative group together."""
+    return [
+        Choice(list(group))
+        for _, group in groupby(parts, key=lambda part: part.alternative_group or -part.pk)
+    ]
+
+
+class ProcedurePage:
+    """The parts of ``procedure`` that concern ``group``, on the day ``today``.
+
+    Without a group everything is shown, each part marked with whom it is for.
+    """
+
+    def __init__(self, procedure: Procedure, group: str | None, today: date):
+        self.procedure = procedure
+        self.group = group
+        self.today = today
+        prefetch_together(procedure, *PARTS)
+        self._link()
+
+    def _link(self) -> None:
+        """Fetch what parts point at, once; what readers must not see becomes nothing."""
+        exclusions, related = self.procedure.exclusions.all(), self.procedure.related.all()
+        steps, locations = self.procedure.steps.all(), self.procedure.locations.all()
+        procedures = Procedure.objects.published().in_bulk(
+            {part.see_id for part in exclusions}
+            | {part.other_id for part in related}
+            | {step.procedure_to_follow_id for step in steps}
+        )
+        points = (
+            ServicePoint.objects.published()
+            .with_channels()
+            .in_bulk(
+                {part.service_point_id for part in locations}
+                | {step.service_point_id for step in steps}
+            )
+        )
+        terms = Term.objects.published().filter(
+            Q(procedures=self.procedure) | Q(pk__in={step.term_id for step in steps})
+        )
+        self.terms = sorted(set(terms), key=lambda term: term.name_pl)
+        terms_by_id = {term.pk: term for term in self.terms}
+        documents = {document.pk: document for document in self.procedure.documents.all()}
+        for exclusion in exclusions:
+            exclusion.see = procedures.get(exclusion.see_id)
+        for step in steps:
+            step.procedure_to_follow = procedures.get(step.procedure_to_follow_id)
+            step.service_point = points.get(step.service_point_id)
+            step.term = terms_by_id.get(step.term_id)
+            step.document = documents.get(step.document_id)
+        self._related = [part for part in related if part.other_id in procedures]
+        for part in self._related:
+            part.other = procedures[part.other_id]
+        self._locations = [part for part in locations if part.service_point_id in points]
+        for part in self._locations:
+            part.service_point = points[part.service_point_id]
+
+    def _fitting(self, parts: Iterable) -> list:
+        return [part for part in parts if concerns(part.audience, self.group)]
+
+    @cached_property
+    def groups(self) -> list[tuple[str, str]]:
+        """The groups to choose from: those of the procedure, if its parts tell them apart."""
+        parts = [part for name in PARTS for part in getattr(self.procedure, name).all()]
+        if not any(part.audience for part in parts):
+            return []
+        named = set(self.procedure.audience) or set(Audience.values)
+        return [choice for choice in Audience.choices if choice[0] in named]
+
+    @property
+    def exclusions(self) -> list:
+        return self._fitting(self.procedure.exclusions.all())
+
+    @property
+    def documents(self) -> list[Choice]:
+        return choices(self._fitting(self.procedure.documents.all()))
+
+    @property
+    def fees(self) -> list[Fee]:
+        return [fee for fee in self._fitting(self.procedure.fees.all()) if fee.is_valid(self.today)]
+
+    @property
+    def coming_fees(self) -> list[Fee]:
+        """Sums that will hold from a day known ahead."""
+        return [
+            fee for fee in self._fitting(self.procedure.fees.all()) if fee.is_to_come(self.today)
+        ]
+
+    @property
+    def time_limits(self) -> list[tuple[str, list[TimeLimit]]]:
+        """Time limits by kind, in the order in which people ask."""
+        fitting = self._fitting(self.procedure.time_limits.all())
+        by_kind = [
+            (kind.label, [limit for limit in fitting if limit.kind == kind])
+            for kind in TimeLimit.Kind
+        ]
+        return [(label, limits) for label, limits in by_kind if limits]
+
+    @property
+    def application_channels(self) -> list:
+        return self._fitting(self.procedure.application_channels.all())
+
+    @property
+    def can_apply_online(self) -> bool | None:
+        """Whether someone of the group can do it online; None where nothing is said of it."""
+        ways = [way for way in self.application_channels if way.kind == "online"]
+        if any(way.is_available for way in ways) or self.procedure.online_url:
+            return True
+        return False if ways else None
+
+    @property
+    def locations(self) -> list:
+        return [
+            part
+            for part in self._fitting(self._locations)
+            if not part.service_point.is_past(self.today)
+        ]
+
+    @property
+    def steps(self) -> list[Choice]:
+        return choices(self._fitting(self.procedure.steps.all()))
+
+    @property
+    def legal_bases(self) -> list:
+        return self._fitting(self.procedure.legal_bases.all())
+
+    @property
+    def related(self) -> list[tuple[str, list]]:
+        """Related procedures by relation, in the order before, after, instead, together."""
+        order = [value for value, _ in self.procedure.related.model.Relation.choices]
+        fitting = sorted(self._fitting(self._related), key=lambda part: order.index(part.relation))
+        return [
+            (parts[0].get_relation_display(), parts)
+            for parts in (
+                list(group) for _, group in groupby(fitting, key=lambda part: part.relation)
+            )
+        ]

@@ -1,0 +1,69 @@
+"""Pages of procedures."""
+
+import segno
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+
+from publishing.models import Topic
+from publishing.views import RecordDetail, RecordList
+
+from .beside import beside_rows
+from .filters import ProcedureFilters
+from .models import Audience, Procedure
+from .page import ProcedurePage
+
+
+def _topic_order(topic: Topic | None) -> tuple:
+    return (topic is None, topic.position if topic else 0, topic.slug if topic else "")
+
+
+class ProcedureList(RecordList):
+    """Procedures by subject, situation and who the reader is."""
+
+    model = Procedure
+    filter_form_class = ProcedureFilters
+    paginate_by = 60
+
+    def with_details(self, queryset):
+        return queryset.prefetch_related("topics")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        chosen = self.filters.chosen.get("topic")
+        by_topic: dict[Topic | None, list[Procedure]] = {}
+        for procedure in context["records"]:
+            # Under the subject that was asked for, else under its first.
+            topic = chosen or next(iter(procedure.topics.all()), None)
+            by_topic.setdefault(topic, []).append(procedure)
+        groups = sorted(by_topic.items(), key=lambda item: _topic_order(item[0]))
+        return context | {"groups": groups}
+
+
+class ProcedureDetail(RecordDetail):
+    """A procedure in the order in which people ask, for everyone or for one group."""
+
+    model = Procedure
+    queryset = Procedure.objects.select_related("owner").prefetch_related("sources")
+
+    def get_context_data(self, **kwargs):
+        group = self.request.GET.get("who")
+        group = group if group in Audience.values else None
+        address = self.request.build_absolute_uri(self.object.get_absolute_url())
+        qr_code = segno.make(address, error="m").svg_inline(border=0, omitsize=True)
+        return super().get_context_data(
+            page=ProcedurePage(self.object, group, timezone.localdate()),
+            qr_code=mark_safe(qr_code),  # noqa: S308 - drawn by segno
+            **kwargs,
+        )
+
+
+class ProcedureBeside(RecordDetail):
+    """A procedure in Polish and in the reader's language, side by side, for the counter."""
+
+    model = Procedure
+    template_name = "procedures/procedure_beside.html"
+
+    def get_context_data(self, **kwargs):
+        page = ProcedurePage(self.object, None, timezone.localdate())
+        return super().get_context_data(page=page, rows=beside_rows(page), **kwargs)

@@ -1,0 +1,195 @@
+"""The admin of published records: language tabs, workflow, filters, preview, redirects."""
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.redirects.models import Redirect
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from js_asset import Media
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
+
+from languages.alternates import swap_language
+from languages.available import AVAILABLE_LANGUAGES, LANGUAGE_CODES, SOURCE_LANGUAGE
+
+from .models import PublishedRecord, Source, Status, Topic, Unit
+from .views import preview_token
+
+
+class LanguageTabs:
+    """Shows translated fields one language at a time; without JavaScript all are shown."""
+
+    class Media:
+        js = ["publishing/language_tabs.js"]
+        css = {"all": ["publishing/language_tabs.css"]}
+
+
+class TranslatedAdmin(LanguageTabs, TranslationAdmin):
+    """A record with translated fields."""
+
+
+class PartInline(LanguageTabs, TranslationStackedInline):
+    """Parts of a record with translated fields, folded until they are needed."""
+
+    extra = 0
+    classes = ["collapse"]
+
+
+class LanguageGapFilter(admin.SimpleListFilter):
+    """Records without a name in a language."""
+
+    title = _("missing translation")
+    parameter_name = "missing"
+
+    def lookups(self, request, model_admin):
+        return [
+            (language.code, language.endonym)
+            for language in AVAILABLE_LANGUAGES
+            if language.code != SOURCE_LANGUAGE
+        ]
+
+    def queryset(self, request, queryset):
+        if self.value() in LANGUAGE_CODES:
+            return queryset.missing_language(self.value())
+        return queryset
+
+
+class OverdueReviewFilter(admin.SimpleListFilter):
+    """Records whose review-by date has passed, or that have none."""
+
+    title = _("review")
+    parameter_name = "review"
+
+    def lookups(self, request, model_admin):
+        return [("overdue", _("overdue")), ("none", _("no date set"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "overdue":
+            return queryset.overdue_for_review()
+        if self.value() == "none":
+            return queryset.filter(review_by__isnull=True)
+        return queryset
+
+
+PUBLISHING_FIELDS = (
+    "status",
+    ("publish_from", "publish_until"),
+    "owner",
+    "sources",
+    ("changed_on", "checked_on", "review_by"),
+    "published_on",
+    "withdrawal_note",
+)
+
+
+class PublishedRecordAdmin(TranslatedAdmin):
+    """What the admin of every published record shares; subclasses set ``content_fieldsets``."""
+
+    content_fieldsets: tuple = ()
+    list_display = ["__str__", "status", "languages", "checked_on", "review_by"]
+    list_filter = ["status", LanguageGapFilter, OverdueReviewFilter, "owner"]
+    search_fields = ["slug", *(f"name_{code}" for code in LANGUAGE_CODES)]
+    prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["owner", "sources"]
+    readonly_fields = ["published_on"]
+    actions = ["publish", "archive"]
+    date_hierarchy = None
+    list_per_page = 50
+    save_on_top = True
+
+    def get_fieldsets(self, request, obj=None):
+        self.fieldsets = (
+            *self.content_fieldsets,
+            (_("Publishing"), {"fields": PUBLISHING_FIELDS}),
+        )
+        return super().get_fieldsets(request, obj)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        """Let the rich-text editor's inline import map pass the content security policy."""
+        context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @admin.display(description=_("languages"))
+    def languages(self, record: PublishedRecord) -> str:
+        """The languages in which the record has a name."""
+        return " ".join(code for code in LANGUAGE_CODES if getattr(record, f"name_{code}"))
+
+    def view_on_site(self, record: PublishedRecord) -> str:
+        """The record's page; for one that readers do not see, a preview for a day."""
+        address = record.get_absolute_url()
+        return address if record.is_published() else f"{address}?preview={preview_token(record)}"
+
+    @admin.action(description=_("Publish the selected records"), permissions=["change"])
+    def publish(self, request, queryset):
+        """Publish what has a source; name what has none."""
+        without_source = queryset.filter(sources__isnull=True)
+        if without_source:
+            names = ", ".join(str(record) for record in without_source)
+            self.message_user(
+                request,
+                _("Not published, because no source is given: %(names)s") % {"names": names},
+                messages.WARNING,
+            )
+        count = 0
+        for record in queryset.exclude(pk__in=without_source.values("pk")):
+            record.status = Status.PUBLISHED
+            record.save(update_fields=["status"])
+            self.log_change(request, record, [{"changed": {"fields": ["status"]}}])
+            count += 1
+        self._report(request, count, "%(count)s record published.", "%(count)s records published.")
+
+    @admin.action(description=_("Archive the selected records"), permissions=["change"])
+    def archive(self, request, queryset):
+        count = 0
+        for record in queryset:
+            record.status = Status.ARCHIVED
+            record.save(update_fields=["status"])
+            self.log_change(request, record, [{"changed": {"fields": ["status"]}}])
+            count += 1
+        self._report(request, count, "%(count)s record archived.", "%(count)s records archived.")
+
+    def _report(self, request, count: int, singular: str, plural: str) -> None:
+        if count:
+            self.message_user(request, ngettext(singular, plural, count) % {"count": count})
+
+    def save_model(self, request, obj, form, change):
+        """Keep the old address of a renamed record leading to the new one."""
+        super().save_model(request, obj, form, change)
+        if change and "slug" in form.changed_data:
+            keep_redirects(obj, form.initial["slug"])
+
+
+def keep_redirects(record: PublishedRecord, old_slug: str) -> None:
+    """Make the addresses with ``old_slug`` lead to ``record``, in every language."""
+    new = record.get_absolute_url()
+    old = new.replace(f"/{record.slug}/", f"/{old_slug}/")
+    for code in LANGUAGE_CODES:
+        old_path, new_path = swap_language(old, code), swap_language(new, code)
+        # The new address is a page now, and redirects to the old one skip it.
+        Redirect.objects.filter(old_path=new_path).delete()
+        Redirect.objects.filter(new_path=old_path).update(new_path=new_path)
+        Redirect.objects.update_or_create(
+            site_id=settings.SITE_ID, old_path=old_path, defaults={"new_path": new_path}
+        )
+
+
+@admin.register(Unit)
+class UnitAdmin(TranslatedAdmin):
+    list_display = ["name", "email"]
+    search_fields = [f"name_{code}" for code in LANGUAGE_CODES]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Topic)
+class TopicAdmin(TranslatedAdmin):
+    list_display = ["name", "position"]
+    list_editable = ["position"]
+    search_fields = [f"name_{code}" for code in LANGUAGE_CODES]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin):
+    list_display = ["title", "publisher", "language", "dated_on", "checked_on", "confidence"]
+    list_filter = ["confidence", "language"]
+    search_fields = ["slug", "title", "publisher", "url"]
+    prepopulated_fields = {"slug": ["title"]}

@@ -1,0 +1,47 @@
+"""Model fields that published records share: rich text and sets of choices."""
+
+from django import forms
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django_prose_editor.fields import ProseEditorField
+
+# A small set: what a plain answer needs, and what every language can carry.
+RICH_TEXT_EXTENSIONS = {
+    "Bold": True,
+    "Italic": True,
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
+}
+
+
+class RichTextField(ProseEditorField):
+    """HTML of a few marks (bold, italic, lists, links), sanitised on every save."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("extensions", RICH_TEXT_EXTENSIONS)
+        kwargs.setdefault("sanitize", True)
+        super().__init__(*args, **kwargs)
+
+    def pre_save(self, model_instance, add):
+        """Sanitise here too: a fixture or a script saves without ``clean``."""
+        value = getattr(model_instance, self.attname)
+        if value:
+            value = self.sanitize(value)
+            setattr(model_instance, self.attname, value)
+        return value
+
+
+class ChoiceSetField(ArrayField):
+    """A set of values out of the base field's choices, edited as check boxes."""
+
+    def formfield(self, **kwargs):
+        defaults = {
+            "form_class": forms.TypedMultipleChoiceField,
+            "choices": self.base_field.choices,
+            "coerce": self.base_field.to_python,
+            "widget": forms.CheckboxSelectMultiple,
+        }
+        # ArrayField.formfield would add options that a choice field refuses.
+        return models.Field.formfield(self, **(defaults | kwargs), choices_form_class=None)

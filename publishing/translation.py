@@ -1,0 +1,21 @@
+"""Translated fields of this app, and the options that published records inherit."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from .models import Topic, Unit
+
+
+class PublishedRecordOptions(TranslationOptions):
+    fields = ("caution", "withdrawal_note")
+
+
+@register(Unit)
+class UnitOptions(TranslationOptions):
+    fields = ("name",)
+    required_languages = ("pl",)
+
+
+@register(Topic)
+class TopicOptions(TranslationOptions):
+    fields = ("name", "description")
+    required_languages = {"pl": ("name",)}

@@ -1,0 +1,83 @@
+"""What the pages of all published records have in common."""
+
+from typing import Any
+
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.views.generic import DetailView, ListView
+
+from languages.available import LANGUAGE_CODES
+from languages.collation import sort_key
+from languages.fallback import current_language, localized
+
+from .filters import FilterForm
+from .models import PublishedQuerySet, PublishedRecord
+
+# A preview link works for a day: long enough to ask a colleague, too short to spread.
+PREVIEW_MAX_AGE_SECONDS = 24 * 60 * 60
+_PREVIEW_SALT = "publishing.preview"
+
+
+def preview_token(record: PublishedRecord) -> str:
+    """A signed token that opens a record that is not published, for a day."""
+    return signing.dumps([record._meta.label_lower, record.slug], salt=_PREVIEW_SALT)
+
+
+def is_valid_preview(record: PublishedRecord, token: str) -> bool:
+    """Whether ``token`` was made for this record within the last day."""
+    try:
+        value = signing.loads(token, salt=_PREVIEW_SALT, max_age=PREVIEW_MAX_AGE_SECONDS)
+    except signing.BadSignature:
+        return False
+    return value == [record._meta.label_lower, record.slug]
+
+
+class RecordDetail(DetailView):
+    """A record's page: published, withdrawn (410), or a draft with a preview link."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = record = self.get_object()
+        now = timezone.now()
+        if record.is_published(now):
+            return self.render_to_response(self.get_context_data(record=record, now=now))
+        if is_valid_preview(record, request.GET.get("preview", "")):
+            context = self.get_context_data(record=record, now=now, is_preview=True)
+            response = self.render_to_response(context)
+            add_never_cache_headers(response)
+            return response
+        if self.model.objects.withdrawn(now).filter(pk=record.pk).exists():
+            return render(request, "410.html", {"record": record, "is_error": True}, status=410)
+        raise Http404
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        languages = [code for code in LANGUAGE_CODES if getattr(self.object, f"name_{code}")]
+        return super().get_context_data(page_languages=languages, **kwargs)
+
+
+class RecordList(ListView):
+    """A list of published records, narrowed by filters in the address, in dictionary order."""
+
+    filter_form_class: type[FilterForm]
+
+    def get_queryset(self) -> list[PublishedRecord]:
+        self.filters = self.filter_form_class(self.request.GET or None)
+        records = self.filters.narrow(self.model.objects.published())
+        language = current_language()
+        # In Python: no database collation knows the alphabets of four languages at once.
+        return sorted(records, key=lambda record: self.sort_key(record, language))
+
+    def sort_key(self, record: PublishedRecord, language: str) -> tuple:
+        return sort_key(localized(record, "name", language).text, language)
+
+    def with_details(self, queryset: PublishedQuerySet) -> PublishedQuerySet:
+        """``queryset`` with what the list shows of each record; only for one page of it."""
+        return queryset
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(filters=self.filters, now=timezone.now(), **kwargs)
+        keys = [record.pk for record in context["object_list"]]
+        details = self.with_details(self.model.objects.all()).in_bulk(keys)
+        return context | {"records": [details[key] for key in keys if key in details]}
