@@ -13,6 +13,7 @@ class OfficeList(RecordList):
     """Offices by who runs them, with their service points and what holds now."""
 
     model = Office
+    template_name = "offices/office_list.html"
     filter_form_class = OfficeFilters
     paginate_by = 40
 
@@ -40,6 +41,7 @@ class ServicePointList(RecordList):
     """Who is open now: service points by what holds at this moment."""
 
     model = ServicePoint
+    template_name = "offices/servicepoint_list.html"
     filter_form_class = ServicePointFilters
 
     def with_details(self, queryset):

@@ -22,6 +22,7 @@ class ProcedureList(RecordList):
     """Procedures by subject, situation and who the reader is."""
 
     model = Procedure
+    template_name = "procedures/procedure_list.html"
     filter_form_class = ProcedureFilters
     paginate_by = 60
 
