@@ -37,7 +37,10 @@ def initial(text: str, language: str) -> str:
     for letter in unicodedata.normalize("NFC", text).casefold():
         if letter in alphabet:
             return letter.upper()
-        if letter.isalnum():
+        if letter.isdigit():
+            return "0–9"
+        if letter.isalpha():
             base = unicodedata.normalize("NFD", letter)[0]
-            return base.upper() if base.isalpha() else "0–9"
-    return "#"
+            # PESEL in a Cyrillic list: one heading, not look-alikes of its own letters.
+            return base.upper() if base in alphabet else "A–Z"
+    return "0–9"

@@ -148,6 +148,7 @@ LOGIN_URL = "admin:login"
 LANGUAGE_CODE = SOURCE_LANGUAGE
 LANGUAGES = [(language.code, language.endonym) for language in AVAILABLE_LANGUAGES]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "languages.formats"
 # Offices keep Kraków time, wherever the reader is.
 TIME_ZONE = "Europe/Warsaw"
 USE_TZ = True

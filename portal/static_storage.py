@@ -15,19 +15,23 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     def post_process(self, paths, dry_run=False, **options):
         if self.bundle in paths and not dry_run:
-            paths = {**paths, self.bundle: (self, self.bundle)}
             self._write_bundle(paths)
+            paths = {**paths, self.bundle: (self, self.bundle)}
         yield from super().post_process(paths, dry_run, **options)
 
     def _write_bundle(self, paths) -> None:
+        """Write the bundle from the sources: what was collected may be an earlier bundle."""
         folder = self.bundle.rpartition("/")[0]
 
-        def inline(match: re.Match[str]) -> str:
-            storage, path = paths[f"{folder}/{match['name']}"]
-            with storage.open(path) as layer:
-                return f"@layer {match['layer']} {{\n{layer.read().decode()}}}"
+        def source(name: str) -> str:
+            storage, path = paths[name]
+            with storage.open(path) as file:
+                return file.read().decode()
 
-        with self.open(self.bundle) as contents:
-            css = _IMPORT.sub(inline, contents.read().decode())
+        def inline(match: re.Match[str]) -> str:
+            layer = source(f"{folder}/{match['name']}")
+            return f"@layer {match['layer']} {{\n{layer}}}"
+
+        css = _IMPORT.sub(inline, source(self.bundle))
         self.delete(self.bundle)
         self._save(self.bundle, ContentFile(css.encode()))

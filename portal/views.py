@@ -20,7 +20,7 @@ from languages.collation import initial, sort_key
 from languages.fallback import current_language, localized
 from offices.models import Office, OfficeKind, ServicePoint
 from offices.schedule import Kind
-from procedures.models import LifeEvent
+from procedures.models import LifeEvent, Procedure
 from publishing.models import Topic
 
 # Dates of the accessibility declaration; change them when it is drawn up anew.
@@ -56,12 +56,13 @@ class Home(TemplateView):
             for point in points
             if point.best_state_at(now).kind in {Kind.OPEN, Kind.BY_APPOINTMENT}
         ]
+        procedures = Procedure.objects.published(now)
         kinds = set(Office.objects.published(now).values_list("kind", flat=True))
         names = (localized(term, "name").text for term in Term.objects.published(now))
         return super().get_context_data(
             now=now,
-            topics=Topic.objects.all(),
-            life_events=LifeEvent.objects.all(),
+            topics=Topic.objects.filter(procedures__in=procedures).distinct(),
+            life_events=LifeEvent.objects.filter(procedures__in=procedures).distinct(),
             open_now=sorted(
                 open_now, key=lambda point: sort_key(localized(point, "name").text, language)
             )[:6],

@@ -18,7 +18,8 @@ from ..schedule import Kind, State
 from .offices import Office
 
 
-_BEST_FIRST = {Kind.OPEN: 0, Kind.BY_APPOINTMENT: 1, Kind.CLOSED: 2, Kind.UNKNOWN: 3}
+# What helps a reader most comes first.
+BEST_FIRST = {Kind.OPEN: 0, Kind.BY_APPOINTMENT: 1, Kind.CLOSED: 2, Kind.UNKNOWN: 3}
 
 
 class ServicePointQuerySet(PublishedQuerySet):
@@ -152,7 +153,7 @@ class ServicePoint(PublishedRecord):
     def best_state_at(self, moment: datetime) -> State:
         """The state of the channel that serves best at ``moment``: open before closed."""
         states = [channel.state_at(moment) for channel in self.live_channels]
-        return min(states, key=lambda state: _BEST_FIRST[state.kind], default=State(Kind.UNKNOWN))
+        return min(states, key=lambda state: BEST_FIRST[state.kind], default=State(Kind.UNKNOWN))
 
     def is_past(self, on: date | None = None) -> bool:
         """Whether the point stopped serving before the day ``on`` (today by default)."""

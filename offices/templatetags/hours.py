@@ -8,7 +8,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from offices.models import Channel
+from offices.models import Channel, ServicePoint
+from offices.models.service_points import BEST_FIRST
 from offices.schedule import WARSAW, Kind, Reason, State, Week, WeeklyRule
 
 register = template.Library()
@@ -84,6 +85,36 @@ def channel_answer(context, channel: Channel) -> Answer:
     """What holds for ``channel`` at the page's moment ``now``."""
     state = channel.state_at(context["now"])
     return Answer(state.kind.value, sentence(state, context["now"]))
+
+
+@dataclass(frozen=True, slots=True)
+class PointAnswer:
+    """One answer that holds for several ways to reach a service point."""
+
+    channels: str
+    answer: Answer
+
+
+@register.simple_tag(takes_context=True)
+def point_answers(context, point: ServicePoint) -> list[PointAnswer]:
+    """What holds at a service point now: one line a kind of channel, equal lines as one."""
+    now = context["now"]
+    best: dict[str, State] = {}
+    for channel in point.live_channels:
+        state = channel.state_at(now)
+        kind = channel.get_kind_display()
+        best[kind] = min(best.get(kind, state), state, key=lambda one: BEST_FIRST[one.kind])
+    answers: dict[Answer, list[str]] = {}
+    for kind, state in best.items():
+        answers.setdefault(Answer(state.kind.value, sentence(state, now)), []).append(kind)
+    return [PointAnswer(", ".join(kinds), answer) for answer, kinds in answers.items()]
+
+
+@register.simple_tag
+def first_telephone(point: ServicePoint) -> Channel | None:
+    """The number to call first, if one is known."""
+    channels = (channel for channel in point.channels.all() if channel.kind == "telephone")
+    return next(channels, None)
 
 
 @dataclass(frozen=True, slots=True)

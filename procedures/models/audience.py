@@ -15,6 +15,15 @@ class Audience(models.TextChoices):
     UK_WA = "uk_wa", _("British citizens under the Withdrawal Agreement")
 
 
+# For marks beside a part, where the full name would drown the part itself.
+SHORT_LABELS = {
+    Audience.EU: _("EU, EEA, Switzerland"),
+    Audience.NON_EU: _("other countries"),
+    Audience.UKR: _("PESEL UKR"),
+    Audience.UK_WA: _("British, Withdrawal Agreement"),
+}
+
+
 class AudienceField(ChoiceSetField):
     """The groups that something is for; none means everyone."""
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from procedures.models import Audience, Fee, TimeLimit
+from procedures.models.audience import SHORT_LABELS
 
 register = template.Library()
 
@@ -51,5 +52,11 @@ def time_span(limit: TimeLimit) -> str:
 
 @register.filter
 def audience_names(groups: list[str]) -> list[str]:
-    """The groups in words, in their usual order."""
-    return [str(label) for value, label in Audience.choices if value in groups]
+    """The groups in a few words each, in their usual order."""
+    return [str(SHORT_LABELS[group]) for group in Audience if group.value in groups]
+
+
+@register.filter
+def distinct_spans(limits: list[TimeLimit]) -> list[str]:
+    """The different lengths among ``limits``, in their order."""
+    return list(dict.fromkeys(span for span in map(time_span, limits) if span))
