@@ -1,9 +1,8 @@
-"""Which language a text is really shown in, and the same order for queries."""
+"""Which language a text is really shown in."""
 
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
 from .available import LANGUAGE_CODES, SOURCE_LANGUAGE, resolution_order
@@ -41,12 +40,3 @@ def localized(record: models.Model, field: str, language: str | None = None) -> 
         if text:
             return LocalizedText(text, code)
     return LocalizedText("", language)
-
-
-def localized_expression(field: str, language: str | None = None) -> Coalesce | NullIf:
-    """The database expression of :func:`localized`, to filter and order by."""
-    columns = [
-        NullIf(f"{field}_{code}", models.Value(""))
-        for code in resolution_order(language or current_language())
-    ]
-    return Coalesce(*columns) if len(columns) > 1 else columns[0]

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.sites",
     "django.contrib.staticfiles",
+    "django.forms",  # so that widgets find their templates in our folder
     "csp",
     "django_prose_editor",
     "js_asset",
@@ -122,6 +123,10 @@ TEMPLATES = [
         },
     },
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+# Editors type addresses without a scheme; take them as HTTPS, as Django 6 will.
+FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # Database
 

@@ -129,27 +129,24 @@ class PublishedRecordAdmin(TranslatedAdmin):
                 _("Not published, because no source is given: %(names)s") % {"names": names},
                 messages.WARNING,
             )
-        count = 0
-        for record in queryset.exclude(pk__in=without_source.values("pk")):
-            record.status = Status.PUBLISHED
-            record.save(update_fields=["status"])
-            self.log_change(request, record, [{"changed": {"fields": ["status"]}}])
-            count += 1
-        self._report(request, count, "%(count)s record published.", "%(count)s records published.")
+        with_source = queryset.exclude(pk__in=without_source.values("pk"))
+        if count := self._set_status(request, with_source, Status.PUBLISHED):
+            text = ngettext("%(count)s record published.", "%(count)s records published.", count)
+            self.message_user(request, text % {"count": count})
 
     @admin.action(description=_("Archive the selected records"), permissions=["change"])
     def archive(self, request, queryset):
-        count = 0
+        """Withdraw records: their addresses then say so."""
+        if count := self._set_status(request, queryset, Status.ARCHIVED):
+            text = ngettext("%(count)s record archived.", "%(count)s records archived.", count)
+            self.message_user(request, text % {"count": count})
+
+    def _set_status(self, request, queryset, status: Status) -> int:
         for record in queryset:
-            record.status = Status.ARCHIVED
+            record.status = status
             record.save(update_fields=["status"])
             self.log_change(request, record, [{"changed": {"fields": ["status"]}}])
-            count += 1
-        self._report(request, count, "%(count)s record archived.", "%(count)s records archived.")
-
-    def _report(self, request, count: int, singular: str, plural: str) -> None:
-        if count:
-            self.message_user(request, ngettext(singular, plural, count) % {"count": count})
+        return len(queryset)
 
     def save_model(self, request, obj, form, change):
         """Keep the old address of a renamed record leading to the new one."""

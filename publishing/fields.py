@@ -25,12 +25,13 @@ class RichTextField(ProseEditorField):
         super().__init__(*args, **kwargs)
 
     def pre_save(self, model_instance, add):
-        """Sanitise here too: a fixture or a script saves without ``clean``."""
-        value = getattr(model_instance, self.attname)
-        if value:
-            value = self.sanitize(value)
-            setattr(model_instance, self.attname, value)
-        return value
+        """Sanitise here too: a script saves without ``clean``.
+
+        Only what is written is changed: setting the attribute of an untranslated name would
+        copy the fallback text into the active language.
+        """
+        value = super().pre_save(model_instance, add)
+        return self.sanitize(value) if value else value
 
 
 class ChoiceSetField(ArrayField):

@@ -305,7 +305,7 @@ class TimeLimit(Part):
     amount = models.PositiveSmallIntegerField(
         _("number"), null=True, blank=True, help_text=_("0 of any unit means: at once.")
     )
-    unit = models.CharField(_("unit"), max_length=12, choices=Unit, blank=True)
+    unit = models.CharField(_("unit of time"), max_length=12, choices=Unit, blank=True)
     on_date = models.DateField(_("or a date"), null=True, blank=True)
     description = models.TextField(
         _("counted how, for what"),

@@ -1,0 +1,112 @@
+"""A real browser on the production server with the starter content."""
+
+import fcntl
+import os
+import socket
+import subprocess
+import sys
+import time
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from playwright.sync_api import sync_playwright
+
+from tests import chromium
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+            if not chromium.find():
+                item.add_marker(pytest.mark.skip(reason="Chromium is not installed, see README"))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.find(),
+            # Containers have no user namespaces; the flags keep Chromium from calling home.
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def portal(django_db_setup, tmp_path_factory):
+    """The address of the production server over the starter content of the test database."""
+    database = connection.settings_dict
+    # The embedded server is reached through a socket, which a URL names as an option.
+    place = urlencode({"host": database["HOST"] or database["OPTIONS"].get("host", "")})
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    environment = os.environ | {
+        "DATABASE_URL": f"postgres://{database['USER']}@/{database['NAME']}?{place}",
+        "PORT": port,
+        "WORKERS": "1",
+    }
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    manage = [sys.executable, "manage.py"]
+    with (settings.VAR_DIR / "collectstatic.lock").open("w") as lock:
+        # Test processes side by side share the folder of collected files.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        command = [*manage, "collectstatic", "--noinput", "-v0"]
+        subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True)
+    log = (tmp_path_factory.mktemp("server") / "log").open("w+")
+    server = subprocess.Popen(
+        [*manage, "serve"], cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(100):
+            try:
+                urlopen(f"{url}/health/").close()  # noqa: S310 - our own server
+                break
+            except OSError:
+                time.sleep(0.1)
+        else:
+            log.seek(0)
+            pytest.fail(f"The server did not start: {log.read()}")
+        yield url
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+        log.close()
+
+
+@pytest.fixture
+def open_page(browser):
+    """Open pages in fresh contexts; console messages and page errors fail the test."""
+    contexts = []
+    problems = []
+
+    def open_page(url, *, width=1280, height=900, dark=False, **options):
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: problems.append(f"{url}: {message.text}"))
+        page.on("pageerror", lambda error: problems.append(f"{url}: {error}"))
+        page.goto(url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert problems == []

@@ -1,0 +1,67 @@
+"""What a reader does on a phone: without JavaScript, with it, with a keyboard, on paper."""
+
+
+def test_every_page_works_without_javascript(portal, open_page):
+    page = open_page(f"{portal}/uk/", java_script_enabled=False, width=390)
+    page.click("main a.tile >> nth=0")
+    page.click("main .card__title a >> nth=0")
+    assert page.locator("h1").count() == 1
+    box = page.locator(".check input >> nth=0")
+    box.check()
+    assert box.is_checked()
+
+
+def test_ticks_of_the_checklist_stay_on_the_device(portal, open_page):
+    page = open_page(f"{portal}/en/procedures/meldunek-czasowy/")
+    page.locator(".check input >> nth=1").check()
+    page.reload()
+    assert not page.locator(".check input >> nth=0").is_checked()
+    assert page.locator(".check input >> nth=1").is_checked()
+    assert page.context.cookies() == []
+
+
+def test_first_tab_leads_to_the_content(portal, open_page):
+    page = open_page(f"{portal}/en/offices/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_switcher_keeps_the_page(portal, open_page):
+    page = open_page(f"{portal}/en/offices/?kind=state")
+    page.click(".languages a[lang=uk]")
+    assert page.url == f"{portal}/uk/offices/?kind=state"
+
+
+def test_first_visit_is_light(portal, open_page):
+    requests = []
+    page = open_page("about:blank", width=390)
+    page.on("response", lambda response: requests.append(response))  # noqa: PLW0108
+    page.goto(f"{portal}/uk/procedures/meldunek-czasowy/", wait_until="networkidle")
+    assert len(requests) <= 8
+    assert all(response.url.startswith(portal) for response in requests)
+    sizes = [response.request.sizes() for response in requests]
+    assert sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes) <= 60_000
+    assert sizes[0]["responseBodySize"] <= 20_000
+
+
+def test_paper_gets_the_facts_and_not_the_navigation(portal, open_page):
+    page = open_page(f"{portal}/pl/procedures/meldunek-czasowy/")
+    page.emulate_media(media="print")
+    assert page.locator(".qr").is_visible()
+    for hidden in (".masthead", ".sections", ".foot", ".contents"):
+        assert not page.locator(hidden).is_visible()
+
+
+def test_nothing_moves_while_a_page_loads(portal, open_page):
+    page = open_page(f"{portal}/en/procedures/meldunek-czasowy/", width=390)
+    shift = page.evaluate(
+        """new Promise(resolve => {
+            let sum = 0;
+            new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
+                .observe({type: "layout-shift", buffered: true});
+            setTimeout(() => resolve(sum), 300);
+        })"""
+    )
+    assert shift == 0

@@ -1,0 +1,33 @@
+"""The database of the tests holds the starter content; a test that wants less deletes it."""
+
+import os
+
+import pytest
+from django.core.management import call_command
+
+# Playwright's synchronous interface runs an event loop; our database calls are not on it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):  # noqa: PT004 - extends the plugin's own
+    call_command("compile_catalogues")
+    with django_db_blocker.unblock():
+        call_command("load_starter_content", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Tests read English unless they say otherwise, and leave no language behind."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def no_content(db):
+    """An empty portal."""
+    from tests.factories import delete_all_content
+
+    delete_all_content()

@@ -1,0 +1,103 @@
+"""What the pages of offices and service points show."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories import make_channel, make_hours, make_office, make_service_point, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+def html(client, path):
+    return client.get(path).content.decode()
+
+
+def test_offices_are_listed_with_hours_and_languages(client, no_content):
+    point = make_service_point(spoken_languages=["ukr"], signed_languages=["pso"])
+    make_hours({0: [("08:00", "16:00")]}, channel=make_channel(point))
+    page = html(client, "/en/offices/")
+    assert "Ukrainian" in page
+    assert "Polish Sign Language" in page
+    assert "Closed" in page or "Open until" in page
+
+
+def test_unknown_hours_and_languages_are_said(client, no_content):
+    make_channel(make_service_point(), "telephone", "+48 12 210 20 20")
+    page = html(client, "/en/offices/")
+    assert "Hours not known" in page
+    assert "Languages spoken: not known" in page
+    assert 'href="tel:+48122102020"' in page
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", {"A", "B"}),
+        ("?kind=state", {"B"}),
+        ("?language=vie", {"A"}),
+        ("?language=pso", {"B"}),
+        ("?topic=taxes", {"B"}),
+        ("?topic=taxes&language=vie", set()),
+    ],
+)
+def test_offices_are_filtered(client, no_content, query, found):
+    topic = make_topic(slug="taxes")
+    first = make_office(kind="city", name_en="Office-A")
+    second = make_office(kind="state", name_en="Office-B")
+    make_service_point(office=first, spoken_languages=["vie"])
+    make_service_point(office=second, signed_languages=["pso"]).topics.add(topic)
+    page = html(client, f"/en/offices/{query}")
+    assert {letter for letter in "AB" if f"Office-{letter}" in page} == found
+
+
+def test_only_languages_that_somebody_speaks_can_be_chosen(client, no_content):
+    make_service_point(spoken_languages=["kat"])
+    page = html(client, "/en/service-points/")
+    assert '<option value="kat">Georgian</option>' in page
+    assert 'value="vie"' not in page
+
+
+def test_lists_stand_in_the_alphabet_of_the_reader(client, no_content):
+    for name in ("Żaba", "Łąka", "Lis", "Ala"):
+        make_office(name_pl=name)
+    page = html(client, "/pl/offices/")
+    places = [page.index(f">{name}<") for name in ("Ala", "Lis", "Łąka", "Żaba")]
+    assert places == sorted(places)
+
+
+def test_what_is_past_is_shown_as_past_and_only_on_its_pages(client, no_content):
+    office = make_office()
+    point = make_service_point(office=office, name_en="Old desk", valid_until=date(2026, 4, 26))
+    assert "Old desk" not in html(client, "/en/service-points/")
+    assert "served people until 26 April 2026" in html(client, f"/en/offices/{office.slug}/")
+    assert "What follows is history" in html(client, f"/en/service-points/{point.slug}/")
+
+
+def test_drafts_of_service_points_stay_hidden(client, no_content):
+    office = make_office()
+    make_service_point(office=office, name_en="Secret desk", status="draft")
+    assert "Secret desk" not in html(client, f"/en/offices/{office.slug}/")
+    assert "Secret desk" not in html(client, "/en/offices/")
+
+
+def test_opole_rules_are_there_as_opoles_and_as_past(client):
+    page = html(client, "/en/service-points/rezerwacja-opole/")
+    for fact in ("26 April 2026", "09:00–10:00", "1 appointment in one call", "at least 10 minutes"):
+        assert fact in page
+    assert "More than 5 minutes late" in page
+    assert "not possible" in page
+
+
+def test_a_notice_that_ended_is_shown_as_no_longer_valid(client):
+    page = html(client, "/en/service-points/punkt-informacyjny-dla-obcokrajowcow/")
+    assert "Earlier notice, no longer valid" in page
+
+
+def test_second_page_of_many_offices(client, no_content):
+    for _ in range(41):
+        make_office()
+    first, second = html(client, "/en/offices/"), html(client, "/en/offices/?page=2&kind=city")
+    assert first.count("<article") == 40
+    assert second.count("<article") == 1
+    assert "?kind=city&amp;page=1" in second or "page=1&amp;kind=city" in second
