@@ -206,7 +206,7 @@ CONTENT_SECURITY_POLICY = {
         # The nonce serves the rich-text editor of the admin alone: it is sent
         # only where a template asks for it.
         "script-src": [SELF, NONCE],
-        "style-src": [SELF, NONCE],
+        "style-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],

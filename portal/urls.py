@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.language_gateway, name="language_gateway"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", portal_sitemap, name="sitemap"),
+    path("favicon.ico", views.favicon),
     path("health/", views.health, name="health"),
     *i18n_patterns(
         path("", views.Home.as_view(), name="home"),

@@ -8,6 +8,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
@@ -93,6 +94,11 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         f"User-agent: *\n{disallow}\n\nSitemap: {sitemap}\n", content_type="text/plain"
     )
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """``/favicon.ico``: for browsers that ask without reading the page."""
+    return HttpResponseRedirect(static("portal/img/icon.svg"))
 
 
 @never_cache

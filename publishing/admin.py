@@ -1,5 +1,6 @@
 """The admin of published records: language tabs, workflow, filters, preview, redirects."""
 
+from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.redirects.models import Redirect
@@ -13,6 +14,10 @@ from languages.available import AVAILABLE_LANGUAGES, LANGUAGE_CODES, SOURCE_LANG
 
 from .models import PublishedRecord, Source, Status, Topic, Unit
 from .views import preview_token
+
+
+# The style element that the rich-text editor's Tiptap adds to the page by script.
+EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
 
 class LanguageTabs:
@@ -104,9 +109,10 @@ class PublishedRecordAdmin(TranslatedAdmin):
         return super().get_fieldsets(request, obj)
 
     def render_change_form(self, request, context, *args, **kwargs):
-        """Let the rich-text editor's inline import map pass the content security policy."""
+        """Let what the rich-text editor needs inline pass the content security policy."""
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
-        return super().render_change_form(request, context, *args, **kwargs)
+        response = super().render_change_form(request, context, *args, **kwargs)
+        return csp_update({"style-src": EDITOR_STYLE})(lambda request: response)(request)
 
     @admin.display(description=_("languages"))
     def languages(self, record: PublishedRecord) -> str:

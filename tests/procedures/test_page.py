@@ -1,0 +1,155 @@
+"""What a reader of one group sees of a procedure."""
+
+from datetime import date
+
+import pytest
+
+from procedures.models import Audience, Document, Fee, LifeEvent, Location, RelatedProcedure, Step, TimeLimit
+from procedures.models.audience import concerns
+from procedures.page import ProcedurePage, choices
+from tests.factories import make_channel, make_procedure, make_service_point, make_topic
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 21)
+
+
+def page(procedure, group=None, today=TODAY):
+    return ProcedurePage(procedure, group, today)
+
+
+@pytest.mark.parametrize(
+    ("audience", "group", "expected"),
+    [([], None, True), ([], "eu", True), (["eu"], None, True), (["eu"], "eu", True), (["eu"], "ukr", False)],
+)
+def test_a_part_concerns_everyone_or_its_groups(audience, group, expected):
+    assert concerns(audience, group) == expected
+
+
+def test_parts_fit_the_group():
+    procedure = make_procedure()
+    for name, audience in [("all", []), ("eu", ["eu"]), ("ukr", ["ukr", "uk_wa"])]:
+        Document.objects.create(procedure=procedure, name_pl=name, audience=audience)
+
+    def names(group):
+        return [d.name_pl for choice in page(procedure, group).documents for d in choice.parts]
+
+    assert names(None) == ["all", "eu", "ukr"]
+    assert names("eu") == ["all", "eu"]
+    assert names("uk_wa") == ["all", "ukr"]
+    assert names("non_eu") == ["all"]
+
+
+def test_groups_are_offered_only_where_the_parts_differ():
+    procedure = make_procedure(audience=["eu", "ukr"])
+    Document.objects.create(procedure=procedure, name_pl="Paszport")
+    assert page(procedure).groups == []
+    Document.objects.create(procedure=procedure, name_pl="Wiza", audience=["ukr"])
+    assert [value for value, _ in page(procedure).groups] == ["eu", "ukr"]
+
+
+def test_a_fee_changes_by_itself_on_its_day():
+    procedure = make_procedure()
+    Fee.objects.create(procedure=procedure, purpose_pl="Stara", amount=219, valid_until=date(2025, 7, 31))
+    Fee.objects.create(procedure=procedure, purpose_pl="Nowa", amount=1000, valid_from=date(2025, 8, 1))
+    before, after = page(procedure, today=date(2025, 7, 31)), page(procedure, today=date(2025, 8, 1))
+    assert [fee.amount for fee in before.fees] == [219]
+    assert [fee.amount for fee in before.coming_fees] == [1000]
+    assert [fee.amount for fee in after.fees] == [1000]
+    assert after.coming_fees == []
+
+
+def test_neighbours_of_one_group_are_a_choice():
+    procedure = make_procedure()
+    for position, group in enumerate([None, 1, 1, None, 1]):
+        Step.objects.create(procedure=procedure, title_pl=str(position), position=position, alternative_group=group)
+    found = [[step.title_pl for step in choice.parts] for choice in choices(procedure.steps.all())]
+    assert found == [["0"], ["1", "2"], ["3"], ["4"]]
+
+
+def test_what_is_not_published_is_not_pointed_at():
+    procedure, hidden = make_procedure(), make_procedure(status="draft")
+    point = make_service_point(status="draft")
+    RelatedProcedure.objects.create(procedure=procedure, other=hidden, relation="after")
+    Location.objects.create(procedure=procedure, service_point=point)
+    Step.objects.create(procedure=procedure, title_pl="Krok", procedure_to_follow=hidden, service_point=point)
+    found = page(procedure)
+    assert found.related == []
+    assert found.locations == []
+    step = found.steps[0].parts[0]
+    assert step.procedure_to_follow is None
+    assert step.service_point is None
+
+
+@pytest.mark.parametrize(
+    ("ways", "expected"),
+    [([], None), ([("online", True, [])], True), ([("online", False, [])], False), ([("in_person", True, [])], None)],
+)
+def test_whether_it_can_be_done_online(ways, expected):
+    procedure = make_procedure()
+    for kind, is_available, audience in ways:
+        procedure.application_channels.create(kind=kind, is_available=is_available, audience=audience)
+    assert page(procedure).can_apply_online is expected
+
+
+def html(client, path, **query):
+    return client.get(path, query).content.decode()
+
+
+def test_the_page_answers_in_the_order_in_which_people_ask(client):
+    text = html(client, "/en/procedures/meldunek-czasowy/")
+    order = ["for-me", "bring", "where", "cost", "time", "steps", "refused", "law", "record-sheet"]
+    places = [text.index(f'<h2 id="{one}">') for one in order]
+    assert places == sorted(places)
+
+
+def test_facts_are_the_same_in_every_language(client):
+    procedure = make_procedure()
+    Fee.objects.create(procedure=procedure, purpose_pl="Opłata", amount="1234.50")
+    TimeLimit.objects.create(procedure=procedure, kind="deadline", amount=5, unit="working_days")
+    make_channel(make_service_point(), "telephone", "112")
+    expected = {"pl": "1 234,50", "en": "1,234.50", "uk": "1 234,50", "ru": "1 234,50"}
+    for language, amount in expected.items():
+        text = html(client, f"/{language}/procedures/{procedure.slug}/").replace("\xa0", " ")
+        assert amount in text, language
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"), [(None, "amount not known"), (0, "free of charge"), (17, "PLN 17"), ("17.50", "PLN 17.50")]
+)
+def test_unknown_is_not_free(client, amount, shown):
+    procedure = make_procedure()
+    Fee.objects.create(procedure=procedure, purpose_pl="Opłata", amount=amount)
+    assert shown in html(client, procedure.get_absolute_url()).replace("\xa0", " ")
+
+
+def test_a_bare_procedure_says_what_is_not_known(client):
+    text = html(client, make_procedure().get_absolute_url())
+    for sentence in ("Not known which documents", "Not known what it costs", "Not known how long", "Legal basis not recorded"):
+        assert sentence in text
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({}, {"A", "B", "C"}),
+        ({"topic": "cars"}, {"A"}),
+        ({"situation": "new-here"}, {"B"}),
+        ({"who": "ukr"}, {"B", "C"}),
+        ({"topic": "cars", "who": "ukr"}, set()),
+    ],
+)
+def test_procedures_are_found_by_subject_situation_and_group(client, no_content, query, found):
+    first = make_procedure(name_en="Matter-A", audience=[Audience.EU])
+    second = make_procedure(name_en="Matter-B", audience=[Audience.UKR])
+    make_procedure(name_en="Matter-C")
+    first.topics.add(make_topic(slug="cars"))
+    second.life_events.add(LifeEvent.objects.create(slug="new-here", name_pl="Jestem tu od niedawna"))
+    text = html(client, "/en/procedures/", **query)
+    assert {letter for letter in "ABC" if f"Matter-{letter}" in text} == found
+
+
+def test_beside_polish_shows_both_languages(client):
+    text = html(client, "/uk/procedures/meldunek-czasowy/beside-polish/")
+    assert "Co zabrać" in text or 'lang="pl"' in text
+    assert "Zameldowanie cudzoziemca na pobyt czasowy" in text
+    assert text.count("<tr>") > 4

@@ -1,0 +1,114 @@
+"""What the admin of every record shares."""
+
+import pytest
+from django.contrib.redirects.models import Redirect
+from django.urls import reverse
+
+from glossary.models import Term
+from tests.factories import make_editor, make_source, make_term
+from tests.forms import filled
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(make_editor())
+    return client
+
+
+def change(editor, term, **fields):
+    address = reverse("admin:glossary_term_change", args=[term.pk])
+    return editor.post(address, filled(editor.get(address)) | fields)
+
+
+def act(editor, action, *terms):
+    data = {"action": action, "_selected_action": [term.pk for term in terms]}
+    return editor.post(reverse("admin:glossary_term_changelist"), data, follow=True)
+
+
+def test_bulk_publish_takes_what_has_a_source_and_names_the_rest(editor):
+    with_source, without = make_term(status="draft"), make_term(status="draft", name_en="Bare word")
+    with_source.sources.add(make_source())
+    html = act(editor, "publish", with_source, without).content.decode()
+    assert Term.objects.get(pk=with_source.pk).status == "published"
+    assert Term.objects.get(pk=without.pk).status == "draft"
+    assert "1 record published." in html
+    assert "Bare word" in html
+
+
+def test_bulk_archive(editor):
+    term = make_term()
+    assert "1 record archived." in act(editor, "archive", term).content.decode()
+    assert Term.objects.get(pk=term.pk).status == "archived"
+
+
+def test_the_old_address_of_a_renamed_record_leads_to_the_new_one(editor, client):
+    term = make_term(slug="old-word")
+    assert change(editor, term, slug="new-word").status_code == 302
+    response = client.get("/uk/glossary/old-word/")
+    assert (response.status_code, response["Location"]) == (301, "/uk/glossary/new-word/")
+
+
+def test_renaming_there_and_back_makes_no_loop(editor, client):
+    term = make_term(slug="first-word")
+    change(editor, term, slug="second-word")
+    change(editor, term, slug="third-word")
+    assert client.get("/en/glossary/first-word/")["Location"] == "/en/glossary/third-word/"
+    change(editor, term, slug="first-word")
+    assert client.get("/en/glossary/first-word/").status_code == 200
+    assert client.get("/en/glossary/second-word/")["Location"] == "/en/glossary/first-word/"
+    assert not Redirect.objects.filter(old_path="/en/glossary/first-word/").exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"), [("missing=uk", {"gap"}), ("review=overdue", {"late"}), ("status=draft", {"new"})]
+)
+def test_lists_are_filtered_by_what_needs_work(editor, no_content, query, found):
+    make_term(slug="gap", name_uk="")
+    make_term(slug="late", review_by="2020-01-01")
+    make_term(slug="new", status="draft")
+    response = editor.get(reverse("admin:glossary_term_changelist") + "?" + query)
+    assert {term.slug for term in response.context["cl"].queryset} == found
+
+
+def test_a_draft_is_previewed_from_its_form(editor, client):
+    term = make_term(status="draft", name_en="Word in the making")
+    html = editor.get(reverse("admin:glossary_term_change", args=[term.pk])).content.decode()
+    link = html.split(f'href="/en/glossary/{term.slug}/?preview=')[1].split('"')[0]
+    client.logout()
+    response = client.get(f"/en/glossary/{term.slug}/?preview={link}")
+    assert "Word in the making" in response.content.decode()
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "glossary_term",
+        "offices_office",
+        "offices_servicepoint",
+        "procedures_lifeevent",
+        "procedures_procedure",
+        "publishing_source",
+        "publishing_topic",
+        "publishing_unit",
+        "redirects_redirect",
+        "auth_user",
+    ],
+)
+def test_every_list_and_form_opens_and_can_be_searched(editor, language, name):
+    from django.utils import translation
+
+    with translation.override(language):
+        for address in (f"admin:{name}_changelist", f"admin:{name}_add"):
+            assert editor.get(reverse(address)).status_code == 200
+        assert editor.get(reverse(f"admin:{name}_changelist"), {"q": "a"}).status_code == 200
+
+
+def test_staff_without_rights_change_nothing(client):
+    user = make_editor(is_staff=True)
+    user.is_superuser = False
+    user.save()
+    client.force_login(user)
+    assert client.get(reverse("admin:glossary_term_changelist")).status_code == 403

@@ -1,0 +1,54 @@
+"""Drafts, previews and withdrawn pages."""
+
+import pytest
+from django.core import signing
+
+from publishing.views import preview_token
+from tests.factories import make_procedure, make_source, make_term
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_draft_is_not_found(client):
+    assert client.get(make_term(status="draft").get_absolute_url()).status_code == 404
+
+
+def test_a_draft_opens_with_its_preview_link_and_is_not_cached(client):
+    term = make_term(status="draft")
+    response = client.get(term.get_absolute_url(), {"preview": preview_token(term)})
+    assert response.status_code == 200
+    assert "Readers do not see this page" in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_preview_link_opens_its_own_record_only(client):
+    term, other = make_term(status="draft"), make_term(status="draft")
+    assert client.get(term.get_absolute_url(), {"preview": preview_token(other)}).status_code == 404
+
+
+def test_a_preview_link_ends(client, monkeypatch):
+    term = make_term(status="draft")
+    token = preview_token(term)
+    monkeypatch.setattr("publishing.views.PREVIEW_MAX_AGE_SECONDS", -1)
+    assert client.get(term.get_absolute_url(), {"preview": token}).status_code == 404
+    with pytest.raises(signing.BadSignature):
+        signing.loads(token, salt="another purpose")
+
+
+def test_a_withdrawn_page_says_why(client):
+    term = make_term(status="archived", withdrawal_note_en="Replaced by the other word.")
+    response = client.get(term.get_absolute_url())
+    assert response.status_code == 410
+    assert "Replaced by the other word." in response.content.decode()
+
+
+def test_the_record_sheet_shows_what_there_is(client):
+    procedure = make_procedure(
+        changed_on="2026-10-01", checked_on="2026-10-02", review_by="2020-01-01"
+    )
+    source = make_source(title="Karta usługi", publisher="BIP", dated_on="2019-05-06")
+    procedure.sources.add(source)
+    html = client.get(procedure.get_absolute_url()).content.decode()
+    for text in ("1 October 2026", "2 October 2026", "1 January 2020", "Karta usługi", "6 May 2019"):
+        assert text in html
+    assert "waits for a new check" in html
