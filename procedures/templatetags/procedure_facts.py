@@ -18,8 +18,9 @@ def price(amount: Decimal) -> str:
     """An amount in PLN: ``17 zł``, ``PLN 17``; grosze only where there are some."""
     places = 0 if amount == amount.to_integral_value() else 2
     number = formats.number_format(amount, places, use_l10n=True, force_grouping=True)
-    # Translators: an amount of Polish money as your language writes it; keep a no-break space.
-    return _("PLN\u00a0%(amount)s") % {"amount": number}
+    # Translators: an amount of Polish money as your language writes it.
+    text = _("PLN %(amount)s") % {"amount": number}
+    return text.replace(" ", "\u00a0")
 
 
 @register.filter

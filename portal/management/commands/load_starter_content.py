@@ -5,7 +5,7 @@ from pathlib import Path
 import yaml
 from django.apps import apps
 from django.core import serializers
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.base import DeserializationError
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, transaction
@@ -27,7 +27,8 @@ def fixture_files() -> list[Path]:
 class Command(BaseCommand):
     help = (
         "Load the starter content into an empty database. Where any record stands already, "
-        "nothing is touched. --check loads everything, validates it, and rolls back."
+        "nothing is touched. --check loads everything, validates it, and rolls back; readers wait "
+        "for the few seconds that it takes."
     )
 
     def add_arguments(self, parser):
@@ -57,6 +58,7 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(f"{verb}: {count} objects from {len(files)} files."))
 
     def _empty(self, models) -> None:
+        connection.check_constraints()  # a table with deferred checks cannot be emptied
         with connection.cursor() as cursor:
             tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
             cursor.execute(f"TRUNCATE {tables} CASCADE")
@@ -78,7 +80,7 @@ class Command(BaseCommand):
                     if item.deferred_fields:
                         postponed.append((path, item))
                     mutual += [(path, item.object, name, keys) for name, keys in links.items()]
-            except (DeserializationError, DatabaseError) as error:
+            except (DeserializationError, DatabaseError, FieldDoesNotExist) as error:
                 # Later objects may depend on this one: go no further.
                 raise CommandError(f"{path}: {error}") from error
         for path, item in postponed:

@@ -1,0 +1,217 @@
+"""The commands: they do what they say, and fail in words."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+
+from glossary.models import Term
+from portal.management.commands import load_starter_content
+from publishing.models import Source
+from tests.factories import make_term
+
+
+def run(*arguments, **options):
+    out = StringIO()
+    call_command(*arguments, stdout=out, **options)
+    return out.getvalue()
+
+
+@pytest.fixture
+def fixture(tmp_path, monkeypatch):
+    """Make the starter content one file with this text."""
+
+    def write(text):
+        path = tmp_path / "word.yaml"
+        path.write_text(text)
+        monkeypatch.setattr(load_starter_content, "fixture_files", lambda: [path])
+        return path
+
+    return write
+
+
+@pytest.mark.django_db
+def test_starter_content_is_never_loaded_over_work(no_content):
+    term = make_term(name_pl="Moje słowo")
+    assert "nothing loaded" in run("load_starter_content")
+    assert list(Term.objects.all()) == [term]
+
+
+@pytest.mark.django_db
+def test_checking_starter_content_keeps_nothing(no_content):
+    make_term(slug="mine")
+    assert "Valid" in run("load_starter_content", check=True)
+    assert [term.slug for term in Term.objects.all()] == ["mine"]
+
+
+@pytest.mark.django_db
+def test_starter_content_is_as_large_as_it_should_be():
+    from offices.models import Office, ServicePoint
+    from procedures.models import Procedure
+
+    assert Office.objects.published().count() >= 10
+    assert ServicePoint.objects.published().count() >= 12
+    assert Procedure.objects.published().count() >= 12
+    assert Term.objects.published().count() >= 40
+    for model in (Office, ServicePoint, Procedure, Term):
+        assert not model.objects.filter(sources=None).exists(), "a record without a source"
+        for code in ("en", "uk", "ru"):
+            assert not model.objects.missing_language(code).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("- model: [", "not valid YAML"),
+        ("- fields: {}", "needs model: and fields:"),
+        ("- model: auth.user\n  fields: {}", "must be one of"),
+        ("- model: glossary.term\n  fields: {slug: a, name_pl: A, meaning_pl: B, owner: [nobody]}", "there is no unit"),
+        ("- model: glossary.term\n  fields: {slug: a, name_pl: A, meaning_pl: B, sources: [[gone]]}", "there is no source"),
+        ("- model: glossary.term\n  fields: {slug: a, name_pl: A, meaning_pl: B, wishes: 1}", "wishes"),
+        ("- model: publishing.source\n  fields: {slug: a b, title: X}", "slug"),
+        ("- model: publishing.source\n  fields: {slug: a, title: X, url: nonsense}", "url"),
+    ],
+)
+def test_a_faulty_file_is_named_with_its_fault_and_nothing_is_kept(no_content, fixture, text, reason):
+    path = fixture(text)
+    with pytest.raises(CommandError, match=reason) as error:
+        run("load_starter_content")
+    assert str(path) in str(error.value)
+    assert not Term.objects.exists()
+    assert not Source.objects.exists()
+
+
+@pytest.mark.django_db
+def test_rich_text_of_fixtures_is_sanitised(no_content, fixture):
+    fixture(
+        "- model: glossary.term\n"
+        "  fields: {slug: a, name_pl: A, meaning_pl: B, details_pl: '<p>x<script>y</script></p>'}"
+    )
+    run("load_starter_content")
+    assert Term.objects.get().details_pl == "<p>x</p>"
+
+
+@pytest.mark.django_db
+def test_an_administrator_gets_a_password_of_their_own():
+    first, second = run("create_admin", "anna"), run("create_admin", "jan")
+    passwords = [out.split("Password: ")[1].split()[0] for out in (first, second)]
+    assert passwords[0] != passwords[1]
+    user = authenticate(username="anna", password=passwords[0])
+    assert user.is_superuser
+
+
+@pytest.mark.django_db
+def test_an_account_is_not_overwritten_but_can_be_reset():
+    run("create_admin", "anna")
+    with pytest.raises(CommandError, match="--reset"):
+        run("create_admin", "anna")
+    password = run("create_admin", "anna", reset=True).split("Password: ")[1].split()[0]
+    assert authenticate(username="anna", password=password)
+
+
+def manage(*arguments, cwd=settings.BASE_DIR, **environment):
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=cwd,
+        env=os.environ | {"ENVIRONMENT": "local"} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.mark.parametrize("port", ["http", "0", "70000", "-1"])
+def test_a_wrong_port_is_said(port):
+    result = manage("serve", PORT=port)
+    assert result.returncode != 0
+    assert "PORT is" in result.stderr
+
+
+def test_a_taken_port_is_said_with_what_to_do():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = manage("serve", PORT=str(port))
+    assert result.returncode != 0
+    assert f"PORT={port + 1} make run" in result.stderr
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """Another checkout: the code without its data."""
+    copy = tmp_path / "checkout"
+    ignore = shutil.ignore_patterns(".venv", "var", ".git", ".*_cache", "__pycache__", "fixtures")
+    shutil.copytree(settings.BASE_DIR, copy, ignore=ignore)
+    return copy
+
+
+def postmaster(checkout: Path) -> int | None:
+    try:
+        return int((checkout / "var/postgres/postmaster.pid").read_text().splitlines()[0])
+    except FileNotFoundError:
+        return None
+
+
+ASK = ("shell", "-v0", "-c", "from django.db import connection as c; c.cursor(); print('answered')")
+WAIT = "from django.db import connection as c; c.cursor(); print('up', flush=True); input()"
+
+
+def start(checkout):
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", WAIT],
+        cwd=checkout,
+        env=os.environ | {"ENVIRONMENT": "local"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout.readline() == "up\n"
+    return process
+
+
+def end(process):
+    process.communicate("\n", timeout=30)
+
+
+def test_the_embedded_database_serves_many_and_stops_with_the_last(checkout):
+    first, second = start(checkout), start(checkout)
+    assert "answered" in manage(*ASK, cwd=checkout).stdout
+    end(first)
+    assert postmaster(checkout), "stopped under the feet of the second"
+    end(second)
+    assert postmaster(checkout) is None, "left running"
+
+
+def test_a_killed_process_leaves_nothing_broken(checkout):
+    process = start(checkout)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    server = postmaster(checkout)
+    assert "answered" in manage(*ASK, cwd=checkout).stdout
+    assert postmaster(checkout) is None
+    # Even the server itself may be killed.
+    process = start(checkout)
+    os.kill(postmaster(checkout) or server, signal.SIGKILL)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    result = manage(*ASK, cwd=checkout)
+    assert "answered" in result.stdout, result.stderr
+
+
+def test_a_number_that_now_is_another_process_is_no_server(checkout):
+    manage(*ASK, cwd=checkout)
+    stale = checkout / "var/postgres/postmaster.pid"
+    stale.write_text(f"{os.getpid()}\n{stale.parent}\n1700000000\n5432\n/tmp\n\n  1 1\nready\n")
+    assert "answered" in manage(*ASK, cwd=checkout).stdout

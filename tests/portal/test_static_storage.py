@@ -1,0 +1,42 @@
+"""Static files as readers get them."""
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import override_settings
+
+
+@pytest.fixture
+def collected(tmp_path):
+    storages = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "portal.static_storage.BundledStaticFilesStorage"}
+    }
+    with override_settings(STATIC_ROOT=tmp_path, STORAGES=storages):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        yield tmp_path
+
+
+def served_sheet(folder):
+    (name,) = [p for p in (folder / "portal/css").glob("site.*.css") if p.suffix == ".css"]
+    return name
+
+
+def test_the_style_sheet_is_one_file_with_all_layers(collected):
+    css = served_sheet(collected).read_text()
+    assert "@import" not in css
+    assert css.index("@layer reset {") < css.index("@layer tokens {") < css.index("@layer utilities {")
+    assert ".masthead" in css
+
+
+def test_a_change_in_a_layer_changes_the_name(collected):
+    """Collecting again over an earlier bundle starts from the sources."""
+    before = served_sheet(collected)
+    (collected / "portal/css/site.css").write_text("stale")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    assert served_sheet(collected).name == before.name
+
+
+def test_files_are_compressed(collected):
+    sheet = served_sheet(collected)
+    for ending in (".br", ".gz"):
+        assert sheet.with_name(sheet.name + ending).stat().st_size < sheet.stat().st_size

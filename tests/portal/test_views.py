@@ -1,0 +1,103 @@
+"""The home page, the gateway, robots and the sitemap."""
+
+import re
+from datetime import datetime
+
+import pytest
+from django.utils import timezone
+
+from languages.available import LANGUAGE_CODES
+from offices.schedule import WARSAW
+from tests.factories import (
+    make_channel,
+    make_hours,
+    make_office,
+    make_procedure,
+    make_service_point,
+    make_term,
+    make_topic,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("uk-UA,uk;q=0.9,en;q=0.8", "uk"),
+        ("de-DE,de;q=0.9,ru;q=0.5", "ru"),
+        ("de-DE,de;q=0.9", "en"),
+        ("pl", "pl"),
+        ("", "en"),
+        ("*", "en"),
+        ("\x00;q=x,,;", "en"),
+    ],
+)
+def test_the_gateway_leads_to_the_readers_language(client, accepted, language):
+    response = client.get("/", headers={"accept-language": accepted})
+    assert (response.status_code, response["Location"]) == (302, f"/{language}/")
+    assert response["Vary"] == "Accept-Language"
+
+
+def test_home_shows_who_is_open_now(client, no_content, monkeypatch):
+    for name, weekday in [("Monday desk", 0), ("Tuesday desk", 1)]:
+        point = make_service_point(name_en=name)
+        make_hours({weekday: [("08:00", "16:00")]}, channel=make_channel(point))
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 23, 10, tzinfo=WARSAW))
+    html = client.get("/en/").content.decode()
+    assert "Monday desk" in html
+    assert "Open until 16:00" in html
+    assert "Tuesday desk" not in html
+
+
+def test_home_offers_only_subjects_with_something_in_them(client, no_content):
+    full, empty, hidden = (make_topic(name_en=name) for name in ("Full", "Empty", "Hidden"))
+    make_procedure().topics.add(full)
+    make_procedure(status="draft").topics.add(hidden)
+    html = client.get("/en/").content.decode()
+    assert "Full" in html
+    assert "Empty" not in html
+    assert "Hidden" not in html
+
+
+def test_letters_on_the_home_page_lead_to_the_letters_of_the_glossary(client):
+    home, glossary = (client.get(path).content.decode() for path in ("/uk/", "/uk/glossary/"))
+    on_home = re.findall(r'href="/uk/glossary/#(letter-\d+)">([^<]+)<', home)
+    in_glossary = re.findall(r'<h2 id="(letter-\d+)">([^<]+)<', glossary)
+    assert on_home == in_glossary
+
+
+def test_the_sitemap_lists_pages_in_the_languages_in_which_they_exist(client, no_content):
+    make_office(slug="full")
+    make_office(slug="polish", name_en=None, name_uk=None, name_ru=None)
+    make_term(slug="draft", status="draft")
+    xml = client.get("/sitemap.xml", headers={"host": "localhost"}).content.decode()
+    for code in LANGUAGE_CODES:
+        assert f"<loc>http://localhost/{code}/offices/full/</loc>" in xml
+    assert "<loc>http://localhost/pl/offices/polish/</loc>" in xml
+    assert "/en/offices/polish/" not in xml
+    assert "draft" not in xml
+    assert 'hreflang="uk" href="http://localhost/uk/offices/full/"' in xml
+
+
+def test_robots_names_the_sitemap_and_keeps_out_of_the_admin(client):
+    text = client.get("/robots.txt").content.decode()
+    assert "Sitemap: http://testserver/sitemap.xml" in text
+    assert "Disallow: /pl/admin/" in text
+
+
+def test_health(client):
+    assert client.get("/health/").content == b"ok\n"
+
+
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
+def test_the_declaration_has_each_required_id_once(client, language):
+    html = client.get(f"/{language}/accessibility/").content.decode()
+    required = (
+        "wstep podmiot zakres url data-publikacja data-aktualizacja status data-sporzadzenie "
+        "kontakt email telefon procedura architektura komunikacja"
+    )
+    for name in required.split():
+        assert html.count(f'id="a11y-{name}"') == 1, name
+    for name in ("data-publikacja", "data-aktualizacja", "data-sporzadzenie"):
+        assert re.search(rf'<time id="a11y-{name}" datetime="\d{{4}}-\d\d-\d\d">', html)
