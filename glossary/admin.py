@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from publishing.admin import PartInline, PublishedRecordAdmin
+from publishing.admin import PUBLISHING, PartInline, PublishedRecordAdmin
 
 from .models import Alias, Section, Term
 
@@ -27,7 +27,7 @@ class TermAdmin(PublishedRecordAdmin):
         "related_terms",
     ]
     inlines = [SectionInline, AliasInline]
-    content_fieldsets = (
+    fieldsets = (
         (
             None,
             {
@@ -49,4 +49,5 @@ class TermAdmin(PublishedRecordAdmin):
                 "classes": ["collapse"],
             },
         ),
+        PUBLISHING,
     )

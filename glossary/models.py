@@ -32,9 +32,7 @@ class Term(PublishedRecord):
     topics = models.ManyToManyField(
         Topic, blank=True, related_name="terms", verbose_name=_("topics")
     )
-    related_terms = models.ManyToManyField(
-        "self", blank=True, verbose_name=_("related terms")
-    )
+    related_terms = models.ManyToManyField("self", blank=True, verbose_name=_("related terms"))
     is_linked_automatically = models.BooleanField(
         _("link in running text"),
         default=True,
@@ -61,16 +59,16 @@ class Term(PublishedRecord):
     @property
     def names(self) -> list[tuple[Language, str]]:
         """The Polish word and its equivalents, in the languages that have one."""
-        pairs = [(language, getattr(self, f"name_{language.code}")) for language in AVAILABLE_LANGUAGES]
+        pairs = [
+            (language, getattr(self, f"name_{language.code}")) for language in AVAILABLE_LANGUAGES
+        ]
         return [(language, name) for language, name in pairs if name]
 
 
 class Section(models.Model):
     """A part of a long entry, under its own heading."""
 
-    term = models.ForeignKey(
-        Term, models.CASCADE, related_name="sections", verbose_name=_("term")
-    )
+    term = models.ForeignKey(Term, models.CASCADE, related_name="sections", verbose_name=_("term"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     heading = models.CharField(_("heading"), max_length=200)
     body = RichTextField(_("text"))
@@ -96,13 +94,9 @@ class AliasKind(models.TextChoices):
 class Alias(models.Model):
     """Another word by which people call or look for a term."""
 
-    term = models.ForeignKey(
-        Term, models.CASCADE, related_name="aliases", verbose_name=_("term")
-    )
+    term = models.ForeignKey(Term, models.CASCADE, related_name="aliases", verbose_name=_("term"))
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
-    kind = models.CharField(
-        _("kind"), max_length=12, choices=AliasKind, default=AliasKind.SYNONYM
-    )
+    kind = models.CharField(_("kind"), max_length=12, choices=AliasKind, default=AliasKind.SYNONYM)
     text = models.CharField(_("word or phrase"), max_length=150)
 
     class Meta:

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from publishing.admin import PartInline, PublishedRecordAdmin
+from publishing.admin import PUBLISHING, PartInline, PublishedRecordAdmin
 
 from .forms import ChannelForm, OfficeForm
 from .models import BookingPolicy, Channel, Notice, Office, ServicePoint
@@ -34,7 +34,7 @@ class OfficeAdmin(PublishedRecordAdmin):
     search_fields = [*PublishedRecordAdmin.search_fields, "street"]
     autocomplete_fields = [*PublishedRecordAdmin.autocomplete_fields, "parent"]
     inlines = [ServicePointInline]
-    content_fieldsets = (
+    fieldsets = (
         (None, {"fields": ("name", "slug", "kind", "parent", "summary", "description", "caution")}),
         (
             _("Address"),
@@ -72,6 +72,7 @@ class OfficeAdmin(PublishedRecordAdmin):
                 "classes": ["collapse"],
             },
         ),
+        PUBLISHING,
     )
 
 
@@ -111,7 +112,7 @@ class ServicePointAdmin(PublishedRecordAdmin):
     list_select_related = ["office"]
     autocomplete_fields = [*PublishedRecordAdmin.autocomplete_fields, "office", "topics", "terms"]
     inlines = [ChannelInline, NoticeInline, BookingPolicyInline]
-    content_fieldsets = (
+    fieldsets = (
         (
             None,
             {
@@ -134,6 +135,7 @@ class ServicePointAdmin(PublishedRecordAdmin):
             {"fields": ("spoken_languages", "signed_languages", "languages_note", "districts")},
         ),
         (_("Time of service"), {"fields": (("valid_from", "valid_until"),)}),
+        PUBLISHING,
     )
 
 

@@ -1,5 +1,7 @@
 """The filters of the lists of offices and service points."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +14,7 @@ from .models import OfficeKind, ServicePoint
 ANY = [("", _("Any"))]
 
 
-def _languages_on_offer() -> list[tuple[str, str]]:
+def _languages_on_offer() -> list[tuple[str, Any]]:
     """Only languages in which somebody is really served, in the order of their definition."""
     offered: set[str] = set()
     for spoken, signed in ServicePoint.objects.published().values_list(

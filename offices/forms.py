@@ -45,7 +45,7 @@ class HoursForm(forms.ModelForm):
                 self.initial.setdefault(name, getattr(schedule, f"note_{language.code}"))
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         week = cleaned.get("week")
         if week and week.rules and cleaned.get("follows_office_hours"):
             self.add_error(
@@ -55,7 +55,7 @@ class HoursForm(forms.ModelForm):
 
     def _save_m2m(self):
         """Write the hours once the record itself is saved."""
-        super()._save_m2m()
+        super()._save_m2m()  # type: ignore[misc]
         week = self.cleaned_data["week"]
         details = {
             "source": self.cleaned_data["hours_source"],

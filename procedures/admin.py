@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from languages.available import LANGUAGE_CODES
-from publishing.admin import PartInline, PublishedRecordAdmin, TranslatedAdmin
+from publishing.admin import PUBLISHING, PartInline, PublishedRecordAdmin, TranslatedAdmin
 
 from .models import (
     ApplicationChannel,
@@ -96,7 +96,7 @@ class ProcedureAdmin(PublishedRecordAdmin):
         LegalBasisInline,
         RelatedProcedureInline,
     ]
-    content_fieldsets = (
+    fieldsets = (
         (
             None,
             {
@@ -131,6 +131,7 @@ class ProcedureAdmin(PublishedRecordAdmin):
                 )
             },
         ),
+        PUBLISHING,
     )
 
 

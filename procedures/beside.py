@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from languages.available import SOURCE_LANGUAGE
 from languages.fallback import current_language, localized

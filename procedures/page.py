@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Q
 
@@ -12,7 +13,7 @@ from glossary.models import Term
 from offices.models import ServicePoint
 from publishing.prefetching import prefetch_together
 
-from .models import Audience, Fee, Procedure, TimeLimit
+from .models import Audience, Document, Fee, Procedure, TimeLimit
 from .models.audience import concerns
 
 PARTS = (
@@ -82,7 +83,9 @@ class ProcedurePage:
         )
         self.terms = sorted(set(terms), key=lambda term: term.name_pl)
         terms_by_id = {term.pk: term for term in self.terms}
-        documents = {document.pk: document for document in self.procedure.documents.all()}
+        documents: dict[int | None, Document] = {
+            document.pk: document for document in self.procedure.documents.all()
+        }
         for exclusion in exclusions:
             exclusion.see = procedures.get(exclusion.see_id)
         for step in steps:
@@ -91,17 +94,17 @@ class ProcedurePage:
             step.term = terms_by_id.get(step.term_id)
             step.document = documents.get(step.document_id)
         self._related = [part for part in related if part.other_id in procedures]
-        for part in self._related:
-            part.other = procedures[part.other_id]
+        for relation in self._related:
+            relation.other = procedures[relation.other_id]
         self._locations = [part for part in locations if part.service_point_id in points]
-        for part in self._locations:
-            part.service_point = points[part.service_point_id]
+        for location in self._locations:
+            location.service_point = points[location.service_point_id]
 
     def _fitting(self, parts: Iterable) -> list:
         return [part for part in parts if concerns(part.audience, self.group)]
 
     @cached_property
-    def groups(self) -> list[tuple[str, str]]:
+    def groups(self) -> list[tuple[str, Any]]:
         """The groups to choose from: those of the procedure, if its parts tell them apart."""
         parts = [part for name in PARTS for part in getattr(self.procedure, name).all()]
         if not any(part.audience for part in parts):
@@ -129,7 +132,7 @@ class ProcedurePage:
         ]
 
     @property
-    def time_limits(self) -> list[tuple[str, list[TimeLimit]]]:
+    def time_limits(self) -> list[tuple[Any, list[TimeLimit]]]:
         """Time limits by kind, in the order in which people ask."""
         fitting = self._fitting(self.procedure.time_limits.all())
         by_kind = [

@@ -4,7 +4,6 @@ import segno
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-
 from publishing.models import Topic
 from publishing.views import RecordDetail, RecordList
 

@@ -1,5 +1,7 @@
 """The admin of published records: language tabs, workflow, filters, preview, redirects."""
 
+from typing import Any
+
 from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import admin, messages
@@ -14,7 +16,6 @@ from languages.available import AVAILABLE_LANGUAGES, LANGUAGE_CODES, SOURCE_LANG
 
 from .models import PublishedRecord, Source, Status, Topic, Unit
 from .views import preview_token
-
 
 # The style element that the rich-text editor's Tiptap adds to the page by script.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -75,21 +76,26 @@ class OverdueReviewFilter(admin.SimpleListFilter):
         return queryset
 
 
-PUBLISHING_FIELDS = (
-    "status",
-    ("publish_from", "publish_until"),
-    "owner",
-    "sources",
-    ("changed_on", "checked_on", "review_by"),
-    "published_on",
-    "withdrawal_note",
+# The last fieldset of every record's form.
+PUBLISHING: tuple[Any, Any] = (
+    _("Publishing"),
+    {
+        "fields": (
+            "status",
+            ("publish_from", "publish_until"),
+            "owner",
+            "sources",
+            ("changed_on", "checked_on", "review_by"),
+            "published_on",
+            "withdrawal_note",
+        )
+    },
 )
 
 
 class PublishedRecordAdmin(TranslatedAdmin):
-    """What the admin of every published record shares; subclasses set ``content_fieldsets``."""
+    """What the admin of every published record shares; subclasses end with ``PUBLISHING``."""
 
-    content_fieldsets: tuple = ()
     list_display = ["__str__", "status", "languages", "checked_on", "review_by"]
     list_filter = ["status", LanguageGapFilter, OverdueReviewFilter, "owner"]
     search_fields = ["slug", *(f"name_{code}" for code in LANGUAGE_CODES)]
@@ -101,18 +107,11 @@ class PublishedRecordAdmin(TranslatedAdmin):
     list_per_page = 50
     save_on_top = True
 
-    def get_fieldsets(self, request, obj=None):
-        self.fieldsets = (
-            *self.content_fieldsets,
-            (_("Publishing"), {"fields": PUBLISHING_FIELDS}),
-        )
-        return super().get_fieldsets(request, obj)
-
     def render_change_form(self, request, context, *args, **kwargs):
         """Let what the rich-text editor needs inline pass the content security policy."""
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
         response = super().render_change_form(request, context, *args, **kwargs)
-        return csp_update({"style-src": EDITOR_STYLE})(lambda request: response)(request)
+        return csp_update({"style-src": EDITOR_STYLE})(lambda _request: response)(request)
 
     @admin.display(description=_("languages"))
     def languages(self, record: PublishedRecord) -> str:

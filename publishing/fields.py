@@ -37,7 +37,7 @@ class RichTextField(ProseEditorField):
 class ChoiceSetField(ArrayField):
     """A set of values out of the base field's choices, edited as check boxes."""
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs):  # type: ignore[override]
         defaults = {
             "form_class": forms.TypedMultipleChoiceField,
             "choices": self.base_field.choices,

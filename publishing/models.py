@@ -262,6 +262,8 @@ class PublishedRecord(Slugged):
 
     # The URL name of the record's own page, set by each concrete model.
     detail_url_name: str
+    # A translated field of each concrete model.
+    name: str
 
     def get_absolute_url(self) -> str:
         return reverse(self.detail_url_name, kwargs={"slug": self.slug})

@@ -1,8 +1,9 @@
 """Fetching many small relations of one record with a single query."""
 
+from typing import Any
+
 from django.db.models import JSONField, Model, Value
 from django.db.models.functions import Cast, JSONObject
-
 
 _RELATION = "relation name"
 
@@ -19,19 +20,21 @@ def prefetch_together(record: Model, *relations: str) -> None:
     Afterwards ``record.<relation>.all()`` costs nothing, as after Django's own
     ``prefetch_related``, which needs a query for every relation.
     """
-    models = {name: record._meta.get_field(name).related_model for name in relations}
+    # Reverse relations: each knows the model that refers to the record, and by which field.
+    reverse: dict[str, Any] = {name: record._meta.get_field(name) for name in relations}
     parts = [
-        model._base_manager.filter(**{record._meta.get_field(name).field.name: record.pk})
+        relation.related_model._base_manager.filter(**{relation.field.name: record.pk})
         .order_by()
-        .values_list(_as_json(name, model), flat=True)
-        for name, model in models.items()
+        .values_list(_as_json(name, relation.related_model), flat=True)
+        for name, relation in reverse.items()
     ]
-    found: dict[str, list[Model]] = {name: [] for name in relations}
+    found: dict[str, list[Any]] = {name: [] for name in relations}
     for row in parts[0].union(*parts[1:], all=True):
         name = row[_RELATION]
-        fields = models[name]._meta.concrete_fields
+        model = reverse[name].related_model
+        fields = model._meta.concrete_fields
         found[name].append(
-            models[name].from_db(
+            model.from_db(
                 record._state.db,
                 [field.attname for field in fields],
                 [field.to_python(row[field.attname]) for field in fields],
@@ -39,9 +42,8 @@ def prefetch_together(record: Model, *relations: str) -> None:
         )
     cache = record.__dict__.setdefault("_prefetched_objects_cache", {})
     for name, instances in found.items():
-        foreign_key = record._meta.get_field(name).field
         for instance in instances:
-            setattr(instance, foreign_key.name, record)
+            setattr(instance, reverse[name].field.name, record)
         instances.sort(key=lambda part: (part.position, part.pk))
         queryset = getattr(record, name).get_queryset()
         queryset._result_cache = instances

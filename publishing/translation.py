@@ -6,7 +6,7 @@ from .models import Topic, Unit
 
 
 class PublishedRecordOptions(TranslationOptions):
-    fields = ("caution", "withdrawal_note")
+    fields: tuple[str, ...] = ("caution", "withdrawal_note")
 
 
 @register(Unit)

@@ -60,11 +60,12 @@ class RecordDetail(DetailView):
 class RecordList(ListView):
     """A list of published records, narrowed by filters in the address, in dictionary order."""
 
+    model: Any  # a published record
     filter_form_class: type[FilterForm]
 
-    def get_queryset(self) -> list[PublishedRecord]:
+    def get_queryset(self) -> list[PublishedRecord]:  # type: ignore[override]
         self.filters = self.filter_form_class(self.request.GET or None)
-        records = self.filters.narrow(self.model.objects.published())
+        records = self.filters.narrow(self.model._default_manager.published())
         language = current_language()
         # In Python: no database collation knows the alphabets of four languages at once.
         return sorted(records, key=lambda record: self.sort_key(record, language))
@@ -79,5 +80,5 @@ class RecordList(ListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(filters=self.filters, now=timezone.now(), **kwargs)
         keys = [record.pk for record in context["object_list"]]
-        details = self.with_details(self.model.objects.all()).in_bulk(keys)
+        details = self.with_details(self.model._default_manager.all()).in_bulk(keys)
         return context | {"records": [details[key] for key in keys if key in details]}

@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):  # noqa: PT004 - extends the plugin's own
+def django_db_setup(django_db_setup, django_db_blocker):
     call_command("compile_catalogues")
     with django_db_blocker.unblock():
         call_command("load_starter_content", verbosity=0)

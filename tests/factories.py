@@ -39,9 +39,7 @@ def _make_record(model, prefix: str, **fields):
     slug = fields.pop("slug", None) or _slug(prefix)
     name = f"Nazwa {slug}"
     names = {f"name_{code}": f"{name} {code}" for code in ("en", "uk", "ru")}
-    record = model(
-        slug=slug, **({"name_pl": name, "status": "published"} | names | fields)
-    )
+    record = model(slug=slug, **({"name_pl": name, "status": "published"} | names | fields))
     record.full_clean(exclude=["published_on"])
     record.save()
     return record
@@ -66,7 +64,9 @@ def make_procedure(**fields) -> Procedure:
     return _make_record(Procedure, "procedure", **(defaults | fields))
 
 
-def make_channel(point: ServicePoint, kind: str = "in_person", value: str = "", **fields) -> Channel:
+def make_channel(
+    point: ServicePoint, kind: str = "in_person", value: str = "", **fields
+) -> Channel:
     return Channel.objects.create(service_point=point, kind=kind, value=value, **fields)
 
 

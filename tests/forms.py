@@ -11,12 +11,16 @@ def _values(form: BaseForm) -> dict[str, object]:
         name = bound.html_name
         if hasattr(widget, "decompress"):
             parts = value if isinstance(value, list) else widget.decompress(value)
-            suffixes = getattr(widget, "widgets_names", None) or [f"_{i}" for i in range(len(parts))]
+            suffixes = getattr(widget, "widgets_names", None) or [
+                f"_{i}" for i in range(len(parts))
+            ]
             formatted = [
                 sub.format_value(part) or ""
                 for sub, part in zip(widget.widgets, parts, strict=True)
             ]
-            values |= {name + suffix: part for suffix, part in zip(suffixes, formatted, strict=True)}
+            values |= {
+                name + suffix: part for suffix, part in zip(suffixes, formatted, strict=True)
+            }
         elif value is True:
             values[name] = "on" if not getattr(widget, "choices", None) else "true"
         elif value is None or value is False:

@@ -18,7 +18,9 @@ def test_relations_point_down():
             for field in [*model._meta.fields, *model._meta.many_to_many]:
                 other = field.related_model and field.related_model._meta.app_label
                 if other in LAYERS:
-                    assert LAYERS.index(other) <= LAYERS.index(app), f"{model.__name__}.{field.name}"
+                    assert LAYERS.index(other) <= LAYERS.index(app), (
+                        f"{model.__name__}.{field.name}"
+                    )
 
 
 def test_template_includes_point_down():
@@ -27,7 +29,9 @@ def test_template_includes_point_down():
         for included in re.findall(r'{% (?:include|extends) "([^"]+)"', template.read_text()):
             owner = included.split("/")[0]
             if owner in LAYERS and folder in LAYERS:
-                assert LAYERS.index(owner) <= LAYERS.index(folder), f"{template} includes {included}"
+                assert LAYERS.index(owner) <= LAYERS.index(folder), (
+                    f"{template} includes {included}"
+                )
 
 
 def test_components_say_what_they_need():
@@ -38,7 +42,9 @@ def test_components_say_what_they_need():
             assert tag.endswith(" only %}"), f"{template}: {tag}"
 
 
-@pytest.mark.parametrize("pattern", [r"<style", r"\sstyle=", r"\son\w+=\"", r"<script(?! type=\"module\" src)"])
+@pytest.mark.parametrize(
+    "pattern", [r"<style", r"\sstyle=", r"\son\w+=\"", r"<script(?! type=\"module\" src)"]
+)
 def test_templates_hold_no_inline_code(pattern):
     for template in TEMPLATES.rglob("*.html"):
         assert not re.search(pattern, template.read_text()), template

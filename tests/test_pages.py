@@ -77,7 +77,9 @@ def test_page_is_well_formed_html(client, name, model, language):
     parser = html5lib.HTMLParser(strict=False)
     parser.parse(client.get(address(name, model, language)).content.decode())
     # Inline SVG paths are fine for html5lib; what it reports is broken nesting.
-    assert [error for error in parser.errors if error[1] != "non-void-element-with-trailing-solidus"] == []
+    assert [
+        error for error in parser.errors if error[1] != "non-void-element-with-trailing-solidus"
+    ] == []
 
 
 @pytest.mark.parametrize(("name", "model"), PAGES)
@@ -85,7 +87,9 @@ def test_readers_get_no_cookie_and_a_strict_policy(client, name, model):
     response = client.get(address(name, model, "en"))
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")
-    policy = dict(part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";"))
+    policy = dict(
+        part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";")
+    )
     assert policy["default-src"] == policy["script-src"] == policy["style-src"] == "'self'"
     assert policy["frame-ancestors"] == "'none'"
     assert response["X-Content-Type-Options"] == "nosniff"
@@ -97,7 +101,9 @@ def test_readers_get_no_cookie_and_a_strict_policy(client, name, model):
 def test_page_asks_nothing_of_third_parties(client, name, model):
     html = client.get(address(name, model, "en")).content.decode()
     assert re.findall(r'<(?:script|img|iframe|source)[^>]+src="(?:https?:)?//[^"]*"', html) == []
-    stylesheets = re.findall(r'<link[^>]+rel="(?:stylesheet|icon|preload)"[^>]*href="([^"]+)"', html)
+    stylesheets = re.findall(
+        r'<link[^>]+rel="(?:stylesheet|icon|preload)"[^>]*href="([^"]+)"', html
+    )
     assert all(href.startswith("/static/") for href in stylesheets)
     assert "style=" not in html
     assert not re.search(r"<script(?![^>]*src=)", html)

@@ -99,7 +99,9 @@ def queries_of(client, name, where):
         path, query = reverse(name, kwargs={"slug": where}), {}
     else:
         path, query = reverse(name), where
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         response = client.get(path, query)
     assert response.status_code == 200
     return captured.captured_queries

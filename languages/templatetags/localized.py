@@ -47,9 +47,7 @@ def localized_name(record: Model, field: str = "name") -> SafeString:
     marked = _marked("span", text, text.text)
     if text.language == current_language():
         return marked
-    return format_html(
-        '{} <small class="only-in">{}</small>', marked, only_in_note(text.language)
-    )
+    return format_html('{} <small class="only-in">{}</small>', marked, only_in_note(text.language))
 
 
 @register.simple_tag
@@ -82,7 +80,7 @@ def _block(text: LocalizedText, content: SafeString, css_class: str) -> SafeStri
     )
     lang = format_html(' lang="{}"', text.language) if is_foreign else ""
     return format_html(
-        '{}<div{}{}>{}</div>',
+        "{}<div{}{}>{}</div>",
         note,
         format_html(' class="{}"', css_class) if css_class else "",
         lang,

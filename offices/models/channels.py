@@ -1,5 +1,6 @@
 """Channels: the ways to reach a service point, each with its own value and hours."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -31,7 +32,7 @@ validate_telephone = RegexValidator(
 )
 
 # What a channel's value must look like, by kind; kinds not named take any text.
-VALUE_VALIDATORS = {
+VALUE_VALIDATORS: dict[str, Callable[[str], None]] = {
     ChannelKind.TELEPHONE: validate_telephone,
     ChannelKind.EMAIL: EmailValidator(_("Write one e-mail address, such as info@example.pl.")),
     ChannelKind.ONLINE_FORM: URLValidator(
@@ -71,8 +72,8 @@ class Channel(models.Model):
         max_length=300,
         blank=True,
         help_text=_(
-            "The telephone number (+48 12 210 20 20), e-mail or web address. Empty for “in person”: "
-            "the office's address is shown."
+            "The telephone number (+48 12 210 20 20), e-mail or web address. Empty for “in "
+            "person”: the office's address is shown."
         ),
     )
     note = models.CharField(

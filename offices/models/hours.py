@@ -3,6 +3,8 @@
 What the stored hours mean at a moment is decided in :mod:`offices.schedule`.
 """
 
+from typing import cast
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -81,8 +83,7 @@ class Schedule(models.Model):
     def natural_key(self) -> tuple[str, ...]:
         if self.channel is not None:
             return ("channel", *self.channel.natural_key())
-        assert self.office is not None  # offices_schedule_one_owner
-        return ("office", *self.office.natural_key())
+        return ("office", *cast("Office", self.office).natural_key())
 
     natural_key.dependencies = ["offices.office", "offices.channel"]  # type: ignore[attr-defined]
 
@@ -115,9 +116,7 @@ class WeeklyRule(models.Model):
     weekday = models.PositiveSmallIntegerField(_("weekday"), choices=WEEKDAYS)
     opens = models.TimeField(_("opens"))
     closes = models.TimeField(_("closes"))
-    kind = models.CharField(
-        _("kind"), max_length=14, choices=KINDS, default=pure.Kind.OPEN.value
-    )
+    kind = models.CharField(_("kind"), max_length=14, choices=KINDS, default=pure.Kind.OPEN.value)
 
     class Meta:
         verbose_name = _("weekly hours")

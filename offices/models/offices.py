@@ -79,7 +79,9 @@ class Office(PublishedRecord):
         _("street"),
         max_length=120,
         blank=True,
-        help_text=_("In Polish, with its prefix: ul. Basztowa, os. Zgody, pl. Wszystkich Świętych."),
+        help_text=_(
+            "In Polish, with its prefix: ul. Basztowa, os. Zgody, pl. Wszystkich Świętych."
+        ),
     )
     house_number = models.CharField(_("house number"), max_length=20, blank=True)
     postal_code = models.CharField(
@@ -116,9 +118,7 @@ class Office(PublishedRecord):
         help_text=_("Tram and bus stops, the right entrance, the floor."),
     )
     website_url = models.URLField(_("website"), max_length=300, blank=True)
-    bip_url = models.URLField(
-        _("Public Information Bulletin (BIP)"), max_length=300, blank=True
-    )
+    bip_url = models.URLField(_("Public Information Bulletin (BIP)"), max_length=300, blank=True)
     has_step_free_entrance = models.BooleanField(_("step-free entrance"), null=True, blank=True)
     has_lift = models.BooleanField(_("lift"), null=True, blank=True)
     has_accessible_toilet = models.BooleanField(_("accessible toilet"), null=True, blank=True)

@@ -17,7 +17,6 @@ from ..districts import District
 from ..schedule import Kind, State
 from .offices import Office
 
-
 # What helps a reader most comes first.
 BEST_FIRST = {Kind.OPEN: 0, Kind.BY_APPOINTMENT: 1, Kind.CLOSED: 2, Kind.UNKNOWN: 3}
 

@@ -130,10 +130,7 @@ class Day:
 def week_rows(context, week: Week) -> list[Day]:
     """The seven days of ``week``, today marked."""
     today = context["now"].astimezone(WARSAW).weekday()
-    return [
-        Day(str(WEEKDAYS[number]), week.on(number), number == today)
-        for number in range(7)
-    ]
+    return [Day(str(WEEKDAYS[number]), week.on(number), number == today) for number in range(7)]
 
 
 @register.filter

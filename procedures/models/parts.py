@@ -147,6 +147,13 @@ class Document(Part):
         SWORN = "sworn", _("sworn translation into Polish, if it is in another language")
         NONE = "none", _("no translation needed")
 
+    FORM_LANGUAGES = [
+        ("pl", _("Polish")),
+        ("en", _("English")),
+        ("uk", _("Ukrainian")),
+        ("ru", _("Russian")),
+    ]
+
     procedure = models.ForeignKey(
         Procedure, models.CASCADE, related_name="documents", verbose_name=_("procedure")
     )
@@ -175,15 +182,7 @@ class Document(Part):
     form_code = models.CharField(_("form code"), max_length=60, blank=True)
     form_url = models.URLField(_("form to download"), max_length=300, blank=True)
     form_languages = ChoiceSetField(
-        models.CharField(
-            max_length=2,
-            choices=[
-                ("pl", _("Polish")),
-                ("en", _("English")),
-                ("uk", _("Ukrainian")),
-                ("ru", _("Russian")),
-            ],
-        ),
+        models.CharField(max_length=2, choices=FORM_LANGUAGES),
         default=list,
         blank=True,
         verbose_name=_("languages of the form"),
@@ -207,8 +206,7 @@ class Document(Part):
     @property
     def form_language_names(self) -> list[str]:
         """The languages of the form in words."""
-        names = dict(self._meta.get_field("form_languages").base_field.choices)
-        return [str(names[code]) for code in self.form_languages]
+        return [str(name) for code, name in self.FORM_LANGUAGES if code in self.form_languages]
 
 
 class Fee(Part):
@@ -230,9 +228,7 @@ class Fee(Part):
     due = models.CharField(
         _("when to pay"), max_length=200, blank=True, help_text=_("For example: when you apply.")
     )
-    is_refundable = models.BooleanField(
-        _("paid back after a refusal"), null=True, blank=True
-    )
+    is_refundable = models.BooleanField(_("paid back after a refusal"), null=True, blank=True)
     is_optional = models.BooleanField(
         _("only if you want it"), default=False, help_text=_("A certificate on request, say.")
     )
@@ -321,8 +317,7 @@ class TimeLimit(Part):
         verbose_name_plural = _("time limits")
         constraints = [
             models.CheckConstraint(
-                condition=Q(amount__isnull=True, unit="")
-                | (Q(amount__isnull=False) & ~Q(unit="")),
+                condition=Q(amount__isnull=True, unit="") | (Q(amount__isnull=False) & ~Q(unit="")),
                 name="procedures_timelimit_amount_and_unit",
                 violation_error_message=_("Give both the number and its unit, or neither."),
             ),

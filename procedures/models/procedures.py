@@ -46,7 +46,9 @@ class Procedure(PublishedRecord):
     detail_url_name = "procedures:detail"
 
     name = models.CharField(
-        _("plain name"), max_length=150, help_text=_("As someone would say it: Register your address.")
+        _("plain name"),
+        max_length=150,
+        help_text=_("As someone would say it: Register your address."),
     )
     official_name = models.CharField(
         _("official Polish name"),

@@ -18,7 +18,13 @@ def letters(page):
 
 
 def test_each_language_has_its_own_alphabet(client, no_content):
-    for pl, uk in [("łaska", "ґанок"), ("lis", "гора"), ("ćma", "дім"), ("cło", "іній"), ("PIT", "PIT")]:
+    for pl, uk in [
+        ("łaska", "ґанок"),
+        ("lis", "гора"),
+        ("ćma", "дім"),
+        ("cło", "іній"),
+        ("PIT", "PIT"),
+    ]:
         make_term(name_pl=pl, name_uk=uk)
     assert letters(html(client, "/pl/glossary/")) == ["C", "Ć", "L", "Ł", "P"]
     assert letters(html(client, "/uk/glossary/")) == ["Г", "Ґ", "Д", "І", "A–Z"]
@@ -32,7 +38,10 @@ def test_the_polish_word_stands_beside_its_equivalent(client, no_content):
 
 def test_a_term_shows_where_it_is_met(client, no_content):
     term = make_term()
-    procedure, draft = make_procedure(name_en="Do it"), make_procedure(name_en="Hidden", status="draft")
+    procedure, draft = (
+        make_procedure(name_en="Do it"),
+        make_procedure(name_en="Hidden", status="draft"),
+    )
     point = make_service_point(name_en="Desk")
     for record in (procedure, draft, point):
         record.terms.add(term)

@@ -11,7 +11,10 @@ from languages.collation import initial, sort_key
 @pytest.mark.parametrize(
     ("language", "ordered"),
     [
-        ("pl", ["ala", "ąb", "bal", "cło", "ćma", "lis", "łan", "oni", "ósmy", "żak", "2 kopie"][:-1]),
+        (
+            "pl",
+            ["ala", "ąb", "bal", "cło", "ćma", "lis", "łan", "oni", "ósmy", "żak", "2 kopie"][:-1],
+        ),
         ("uk", ["вік", "гора", "ґрати", "дім", "зуб", "ива", "іван", "їжак", "йод", "яма"]),
         ("ru", ["дом", "ель", "ёлка", "жар", "эхо", "юг", "яма"]),
         ("en", ["apple", "éclair", "fee", "naïve", "nave"]),
@@ -20,7 +23,8 @@ from languages.collation import initial, sort_key
     ],
 )
 def test_words_stand_in_the_order_of_the_alphabet(language, ordered):
-    assert sorted(reversed(ordered), key=lambda word: sort_key(word, language)) == ordered
+    shuffled = ordered[1:] + ordered[:1]
+    assert sorted(shuffled, key=lambda word: sort_key(word, language)) == ordered
 
 
 @pytest.mark.parametrize(

@@ -63,4 +63,7 @@ def test_a_language_differs_by_its_prefix_alone(path, expected):
 
 def test_alternates_stand_in_the_order_of_the_portal():
     found = alternates("/en/about/", "en", ("ru", "en"))
-    assert [(one.path, one.is_current) for one in found] == [("/en/about/", True), ("/ru/about/", False)]
+    assert [(one.path, one.is_current) for one in found] == [
+        ("/en/about/", True),
+        ("/ru/about/", False),
+    ]

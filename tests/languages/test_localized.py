@@ -46,7 +46,7 @@ def test_an_empty_text_leaves_nothing_behind():
 
 def test_the_polish_name_stands_beside_the_translation_and_only_there():
     office = make_office(name_pl="Urząd", name_en="Office", name_uk=None)
-    tag = '{% polish_name record %}'
+    tag = "{% polish_name record %}"
     assert render(tag, "en", record=office) == '<span lang="pl">Urząd</span>'
     assert render(tag, "pl", record=office) == ""
     untranslated = make_office(name_pl="Urząd", name_en=None)

@@ -40,7 +40,7 @@ def test_sentence(state, expected):
     ("language", "expected"),
     [
         ("pl", "w poniedziałek"),
-        ("uk", "у понеділок"),
+        ("uk", "в понеділок"),
         ("ru", "в понедельник"),
     ],
 )

@@ -21,7 +21,10 @@ MONDAY_TEN = datetime(2026, 11, 23, 10, tzinfo=WARSAW)
         {"street": "ul. Prosta", "locality": ""},
         {"name_pl": ""},
         {"postal_code": "31547"},
-        {"publish_from": datetime(2026, 2, 1, tzinfo=WARSAW), "publish_until": datetime(2026, 1, 1, tzinfo=WARSAW)},
+        {
+            "publish_from": datetime(2026, 2, 1, tzinfo=WARSAW),
+            "publish_until": datetime(2026, 1, 1, tzinfo=WARSAW),
+        },
     ],
 )
 def test_an_impossible_office_is_refused_with_a_reason(fields):

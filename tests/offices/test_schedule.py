@@ -103,9 +103,7 @@ rules = st.builds(
     st.integers(0, 22),
     st.integers(1, 8),
 )
-moments = st.datetimes(
-    datetime(2025, 1, 1), datetime(2028, 12, 31), timezones=st.just(WARSAW)
-)
+moments = st.datetimes(datetime(2025, 1, 1), datetime(2028, 12, 31), timezones=st.just(WARSAW))
 
 
 @given(st.lists(rules, max_size=1), moments)
@@ -113,7 +111,9 @@ def test_open_exactly_inside_the_spans(week_rules, moment):
     week = Week(tuple(week_rules))
     state = state_at(week, moment, never)
     local = moment.astimezone(WARSAW)
-    inside = any(span.start <= local < span.end for span in spans(week, local.date(), local.date(), never))
+    inside = any(
+        span.start <= local < span.end for span in spans(week, local.date(), local.date(), never)
+    )
     assert (state.kind == Kind.OPEN) == inside
     assert (state.kind == Kind.UNKNOWN) == (not week_rules)
 

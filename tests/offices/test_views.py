@@ -83,7 +83,12 @@ def test_drafts_of_service_points_stay_hidden(client, no_content):
 
 def test_opole_rules_are_there_as_opoles_and_as_past(client):
     page = html(client, "/en/service-points/rezerwacja-opole/")
-    for fact in ("26 April 2026", "09:00–10:00", "1 appointment in one call", "at least 10 minutes"):
+    for fact in (
+        "26 April 2026",
+        "09:00–10:00",
+        "1 appointment in one call",
+        "at least 10 minutes",
+    ):
         assert fact in page
     assert "More than 5 minutes late" in page
     assert "not possible" in page

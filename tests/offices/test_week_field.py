@@ -15,7 +15,10 @@ from offices.week_field import WeekField, format_day, parse_day
         ("", []),
         ("7:30-15:30", [("07:30", "15:30", Kind.OPEN)]),
         ("8-12, 13.15–16", [("08:00", "12:00", Kind.OPEN), ("13:15", "16:00", Kind.OPEN)]),
-        ("13-15*; 9 - 12", [("09:00", "12:00", Kind.OPEN), ("13:00", "15:00", Kind.BY_APPOINTMENT)]),
+        (
+            "13-15*; 9 - 12",
+            [("09:00", "12:00", Kind.OPEN), ("13:00", "15:00", Kind.BY_APPOINTMENT)],
+        ),
         ("8-12,12-16", [("08:00", "12:00", Kind.OPEN), ("12:00", "16:00", Kind.OPEN)]),
     ],
 )
@@ -49,6 +52,8 @@ def test_every_wrong_day_is_named():
 
 
 def test_a_week_goes_there_and_back():
-    week = Week((WeeklyRule(0, time(7), time(18)), WeeklyRule(5, time(9), time(12), Kind.BY_APPOINTMENT)))
+    week = Week(
+        (WeeklyRule(0, time(7), time(18)), WeeklyRule(5, time(9), time(12), Kind.BY_APPOINTMENT))
+    )
     field = WeekField(required=False)
     assert field.clean(field.widget.decompress(week)) == week

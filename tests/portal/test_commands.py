@@ -68,6 +68,9 @@ def test_starter_content_is_as_large_as_it_should_be():
             assert not model.objects.missing_language(code).exists()
 
 
+TERM = "- model: glossary.term\n  fields: {slug: a, name_pl: A, meaning_pl: B"
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("text", "reason"),
@@ -75,14 +78,25 @@ def test_starter_content_is_as_large_as_it_should_be():
         ("- model: [", "not valid YAML"),
         ("- fields: {}", "needs model: and fields:"),
         ("- model: auth.user\n  fields: {}", "must be one of"),
-        ("- model: glossary.term\n  fields: {slug: a, name_pl: A, meaning_pl: B, owner: [nobody]}", "there is no unit"),
-        ("- model: glossary.term\n  fields: {slug: a, name_pl: A, meaning_pl: B, sources: [[gone]]}", "there is no source"),
-        ("- model: glossary.term\n  fields: {slug: a, name_pl: A, meaning_pl: B, wishes: 1}", "wishes"),
+        (
+            f"{TERM}, owner: [nobody]}}",
+            "there is no Unit",
+        ),
+        (
+            f"{TERM}, sources: [[gone]]}}",
+            "there is no Source",
+        ),
+        (
+            f"{TERM}, wishes: 1}}",
+            "wishes",
+        ),
         ("- model: publishing.source\n  fields: {slug: a b, title: X}", "slug"),
         ("- model: publishing.source\n  fields: {slug: a, title: X, url: nonsense}", "url"),
     ],
 )
-def test_a_faulty_file_is_named_with_its_fault_and_nothing_is_kept(no_content, fixture, text, reason):
+def test_a_faulty_file_is_named_with_its_fault_and_nothing_is_kept(
+    no_content, fixture, text, reason
+):
     path = fixture(text)
     with pytest.raises(CommandError, match=reason) as error:
         run("load_starter_content")

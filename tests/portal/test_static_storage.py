@@ -24,7 +24,9 @@ def served_sheet(folder):
 def test_the_style_sheet_is_one_file_with_all_layers(collected):
     css = served_sheet(collected).read_text()
     assert "@import" not in css
-    assert css.index("@layer reset {") < css.index("@layer tokens {") < css.index("@layer utilities {")
+    assert (
+        css.index("@layer reset {") < css.index("@layer tokens {") < css.index("@layer utilities {")
+    )
     assert ".masthead" in css
 
 

@@ -51,7 +51,8 @@ def test_home_shows_who_is_open_now(client, no_content, monkeypatch):
 
 
 def test_home_offers_only_subjects_with_something_in_them(client, no_content):
-    full, empty, hidden = (make_topic(name_en=name) for name in ("Full", "Empty", "Hidden"))
+    make_topic(name_en="Empty")
+    full, hidden = make_topic(name_en="Full"), make_topic(name_en="Hidden")
     make_procedure().topics.add(full)
     make_procedure(status="draft").topics.add(hidden)
     html = client.get("/en/").content.decode()

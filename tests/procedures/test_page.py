@@ -4,7 +4,16 @@ from datetime import date
 
 import pytest
 
-from procedures.models import Audience, Document, Fee, LifeEvent, Location, RelatedProcedure, Step, TimeLimit
+from procedures.models import (
+    Audience,
+    Document,
+    Fee,
+    LifeEvent,
+    Location,
+    RelatedProcedure,
+    Step,
+    TimeLimit,
+)
 from procedures.models.audience import concerns
 from procedures.page import ProcedurePage, choices
 from tests.factories import make_channel, make_procedure, make_service_point, make_topic
@@ -19,7 +28,13 @@ def page(procedure, group=None, today=TODAY):
 
 @pytest.mark.parametrize(
     ("audience", "group", "expected"),
-    [([], None, True), ([], "eu", True), (["eu"], None, True), (["eu"], "eu", True), (["eu"], "ukr", False)],
+    [
+        ([], None, True),
+        ([], "eu", True),
+        (["eu"], None, True),
+        (["eu"], "eu", True),
+        (["eu"], "ukr", False),
+    ],
 )
 def test_a_part_concerns_everyone_or_its_groups(audience, group, expected):
     assert concerns(audience, group) == expected
@@ -49,9 +64,16 @@ def test_groups_are_offered_only_where_the_parts_differ():
 
 def test_a_fee_changes_by_itself_on_its_day():
     procedure = make_procedure()
-    Fee.objects.create(procedure=procedure, purpose_pl="Stara", amount=219, valid_until=date(2025, 7, 31))
-    Fee.objects.create(procedure=procedure, purpose_pl="Nowa", amount=1000, valid_from=date(2025, 8, 1))
-    before, after = page(procedure, today=date(2025, 7, 31)), page(procedure, today=date(2025, 8, 1))
+    Fee.objects.create(
+        procedure=procedure, purpose_pl="Stara", amount=219, valid_until=date(2025, 7, 31)
+    )
+    Fee.objects.create(
+        procedure=procedure, purpose_pl="Nowa", amount=1000, valid_from=date(2025, 8, 1)
+    )
+    before, after = (
+        page(procedure, today=date(2025, 7, 31)),
+        page(procedure, today=date(2025, 8, 1)),
+    )
     assert [fee.amount for fee in before.fees] == [219]
     assert [fee.amount for fee in before.coming_fees] == [1000]
     assert [fee.amount for fee in after.fees] == [1000]
@@ -61,7 +83,9 @@ def test_a_fee_changes_by_itself_on_its_day():
 def test_neighbours_of_one_group_are_a_choice():
     procedure = make_procedure()
     for position, group in enumerate([None, 1, 1, None, 1]):
-        Step.objects.create(procedure=procedure, title_pl=str(position), position=position, alternative_group=group)
+        Step.objects.create(
+            procedure=procedure, title_pl=str(position), position=position, alternative_group=group
+        )
     found = [[step.title_pl for step in choice.parts] for choice in choices(procedure.steps.all())]
     assert found == [["0"], ["1", "2"], ["3"], ["4"]]
 
@@ -71,7 +95,9 @@ def test_what_is_not_published_is_not_pointed_at():
     point = make_service_point(status="draft")
     RelatedProcedure.objects.create(procedure=procedure, other=hidden, relation="after")
     Location.objects.create(procedure=procedure, service_point=point)
-    Step.objects.create(procedure=procedure, title_pl="Krok", procedure_to_follow=hidden, service_point=point)
+    Step.objects.create(
+        procedure=procedure, title_pl="Krok", procedure_to_follow=hidden, service_point=point
+    )
     found = page(procedure)
     assert found.related == []
     assert found.locations == []
@@ -82,12 +108,19 @@ def test_what_is_not_published_is_not_pointed_at():
 
 @pytest.mark.parametrize(
     ("ways", "expected"),
-    [([], None), ([("online", True, [])], True), ([("online", False, [])], False), ([("in_person", True, [])], None)],
+    [
+        ([], None),
+        ([("online", True, [])], True),
+        ([("online", False, [])], False),
+        ([("in_person", True, [])], None),
+    ],
 )
 def test_whether_it_can_be_done_online(ways, expected):
     procedure = make_procedure()
     for kind, is_available, audience in ways:
-        procedure.application_channels.create(kind=kind, is_available=is_available, audience=audience)
+        procedure.application_channels.create(
+            kind=kind, is_available=is_available, audience=audience
+        )
     assert page(procedure).can_apply_online is expected
 
 
@@ -114,7 +147,8 @@ def test_facts_are_the_same_in_every_language(client):
 
 
 @pytest.mark.parametrize(
-    ("amount", "shown"), [(None, "amount not known"), (0, "free of charge"), (17, "PLN 17"), ("17.50", "PLN 17.50")]
+    ("amount", "shown"),
+    [(None, "amount not known"), (0, "free of charge"), (17, "PLN 17"), ("17.50", "PLN 17.50")],
 )
 def test_unknown_is_not_free(client, amount, shown):
     procedure = make_procedure()
@@ -124,7 +158,12 @@ def test_unknown_is_not_free(client, amount, shown):
 
 def test_a_bare_procedure_says_what_is_not_known(client):
     text = html(client, make_procedure().get_absolute_url())
-    for sentence in ("Not known which documents", "Not known what it costs", "Not known how long", "Legal basis not recorded"):
+    for sentence in (
+        "Not known which documents",
+        "Not known what it costs",
+        "Not known how long",
+        "Legal basis not recorded",
+    ):
         assert sentence in text
 
 
@@ -143,7 +182,9 @@ def test_procedures_are_found_by_subject_situation_and_group(client, no_content,
     second = make_procedure(name_en="Matter-B", audience=[Audience.UKR])
     make_procedure(name_en="Matter-C")
     first.topics.add(make_topic(slug="cars"))
-    second.life_events.add(LifeEvent.objects.create(slug="new-here", name_pl="Jestem tu od niedawna"))
+    second.life_events.add(
+        LifeEvent.objects.create(slug="new-here", name_pl="Jestem tu od niedawna")
+    )
     text = html(client, "/en/procedures/", **query)
     assert {letter for letter in "ABC" if f"Matter-{letter}" in text} == found
 

@@ -62,7 +62,8 @@ def test_renaming_there_and_back_makes_no_loop(editor, client):
 
 
 @pytest.mark.parametrize(
-    ("query", "found"), [("missing=uk", {"gap"}), ("review=overdue", {"late"}), ("status=draft", {"new"})]
+    ("query", "found"),
+    [("missing=uk", {"gap"}), ("review=overdue", {"late"}), ("status=draft", {"new"})],
 )
 def test_lists_are_filtered_by_what_needs_work(editor, no_content, query, found):
     make_term(slug="gap", name_uk="")

@@ -69,7 +69,9 @@ def test_a_language_gap_is_a_missing_or_empty_name(no_content):
 
 def test_rich_text_is_sanitised_on_every_save():
     term = make_term()
-    term.details_en = '<p onclick="x()">A <b>b</b> <a href="javascript:x()">c</a></p><script>x()</script>'
+    term.details_en = (
+        '<p onclick="x()">A <b>b</b> <a href="javascript:x()">c</a></p><script>x()</script>'
+    )
     term.save()
     term.refresh_from_db()
     assert "script" not in term.details_en

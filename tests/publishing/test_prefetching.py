@@ -18,7 +18,10 @@ def test_it_finds_what_django_finds_in_one_query(django_assert_num_queries):
             prefetch_together(procedure, *PARTS)
         with django_assert_num_queries(0):
             for name in PARTS:
-                found, wanted = list(getattr(procedure, name).all()), list(getattr(expected, name).all())
+                found, wanted = (
+                    list(getattr(procedure, name).all()),
+                    list(getattr(expected, name).all()),
+                )
                 assert found == wanted
                 for one, other in zip(found, wanted, strict=True):
                     for field in one._meta.concrete_fields:

@@ -49,6 +49,12 @@ def test_the_record_sheet_shows_what_there_is(client):
     source = make_source(title="Karta usługi", publisher="BIP", dated_on="2019-05-06")
     procedure.sources.add(source)
     html = client.get(procedure.get_absolute_url()).content.decode()
-    for text in ("1 October 2026", "2 October 2026", "1 January 2020", "Karta usługi", "6 May 2019"):
+    for text in (
+        "1 October 2026",
+        "2 October 2026",
+        "1 January 2020",
+        "Karta usługi",
+        "6 May 2019",
+    ):
         assert text in html
     assert "waits for a new check" in html

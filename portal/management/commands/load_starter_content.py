@@ -1,5 +1,8 @@
 """``manage.py load_starter_content``: the first offices, procedures and terms."""
 
+from collections.abc import Callable
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -9,6 +12,7 @@ from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, Valida
 from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.base import DeserializationError
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, transaction
+from django.db.models import Model
 from django.utils.translation import override
 
 # Lowest layer first; a file may point at records of files that come later.
@@ -39,7 +43,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, check: bool = False, **options):
-        models = [model for label in CONTENT_APPS for model in apps.get_app_config(label).get_models()]
+        models = [
+            model for label in CONTENT_APPS for model in apps.get_app_config(label).get_models()
+        ]
         try:
             with override("pl"), transaction.atomic():
                 if check:
@@ -53,7 +59,9 @@ class Command(BaseCommand):
                 if check:
                     transaction.set_rollback(True)
         except DatabaseError as error:
-            raise CommandError(f"The database refused the content, nothing was kept: {error}") from error
+            raise CommandError(
+                f"The database refused the content, nothing was kept: {error}"
+            ) from error
         verb = "Valid" if check else "Loaded"
         self.stdout.write(self.style.SUCCESS(f"{verb}: {count} objects from {len(files)} files."))
 
@@ -65,9 +73,11 @@ class Command(BaseCommand):
 
     def _load(self, files: list[Path]) -> int:
         """Save every object of ``files``, then validate each as a form would."""
-        saved, postponed, mutual, problems = [], [], [], []
+        saved: list[tuple[Path, Model]] = []
+        postponed: list[tuple[Path, Callable[[], None]]] = []
         for path, data in self._parse(files):
-            try:
+            # Later objects may depend on this one: the first fault ends it.
+            with self._faults_named(path):
                 links = self._take_mutual_links(data)
                 # Whatever stands in another model is there already; a record of the same
                 # model (an office's parent) may come later.
@@ -78,25 +88,40 @@ class Command(BaseCommand):
                     item.save()
                     saved.append((path, item.object))
                     if item.deferred_fields:
-                        postponed.append((path, item))
-                    mutual += [(path, item.object, name, keys) for name, keys in links.items()]
-            except (DeserializationError, DatabaseError, FieldDoesNotExist) as error:
-                # Later objects may depend on this one: go no further.
-                raise CommandError(f"{path}: {error}") from error
-        for path, item in postponed:
-            try:
-                item.save_deferred_fields(using=DEFAULT_DB_ALIAS)
-            except DeserializationError as error:
-                raise CommandError(f"{path}: {error}") from error
-        for path, record, name, keys in mutual:
-            try:
-                others = [type(record)._default_manager.get_by_natural_key(*key) for key in keys]
-            except ObjectDoesNotExist as error:
-                raise CommandError(f"{path}: {name}: {error} ({keys})") from error
-            getattr(record, name).add(*others)
+                        save = partial(item.save_deferred_fields, using=DEFAULT_DB_ALIAS)
+                        postponed.append((path, save))
+                    if links:
+                        postponed.append((path, partial(self._add_links, item.object, links)))
+        for path, finish in postponed:
+            with self._faults_named(path):
+                finish()
+        self._validate(saved)
+        return len(saved)
+
+    @contextmanager
+    def _faults_named(self, path: Path):
+        """Say in which file something is wrong."""
+        try:
+            yield
+        except (
+            DeserializationError,
+            DatabaseError,
+            FieldDoesNotExist,
+            ObjectDoesNotExist,
+        ) as error:
+            raise CommandError(f"{path}: {error}") from error
+
+    def _add_links(self, record, links: dict[str, list]) -> None:
+        for name, keys in links.items():
+            manager = type(record)._default_manager
+            getattr(record, name).add(*(manager.get_by_natural_key(*key) for key in keys))
+
+    def _validate(self, saved: list[tuple[Path, Model]]) -> None:
+        """Clean every record; all faults are told together."""
+        problems = []
         for path, record in saved:
+            record.refresh_from_db()
             try:
-                record.refresh_from_db()
                 # Cleaning also sanitises rich text, so what was cleaned is saved.
                 record.full_clean()
                 record.save()
@@ -107,7 +132,6 @@ class Command(BaseCommand):
                 ]
         if problems:
             raise CommandError("Nothing was loaded.\n" + "\n".join(problems))
-        return len(saved)
 
     def _parse(self, files: list[Path]) -> list[tuple[Path, dict]]:
         """The objects of ``files``, those that others point at first."""
@@ -144,5 +168,5 @@ class Command(BaseCommand):
             if field.related_model is not type(item.object):
                 raise DeserializationError(
                     f"{item.object._meta.label}.{field.name}: there is no "
-                    f"{field.related_model._meta.verbose_name} {key!r}."
+                    f"{field.related_model.__name__} {key!r}."
                 )
