@@ -5,9 +5,18 @@ from itertools import count
 
 from django.contrib.auth import get_user_model
 
-from glossary.models import Term
+from glossary.models import Alias, Section, Term
 from offices.models import Channel, Office, Schedule, ServicePoint, WeeklyRule
-from procedures.models import LifeEvent, Procedure
+from procedures.models import (
+    Document,
+    Fee,
+    LifeEvent,
+    Location,
+    Procedure,
+    RelatedProcedure,
+    Step,
+    TimeLimit,
+)
 from publishing.models import Source, Topic, Unit
 
 _numbers = count(1)
@@ -89,3 +98,58 @@ def make_editor(**fields):
     return get_user_model().objects.create_superuser(
         username=fields.pop("username", _slug("editor")), password="not a secret", **fields
     )
+
+
+def fill_portal(size: int) -> None:
+    """A portal in which everything refers to everything, ``size`` times."""
+    week = {day: [("08:00", "12:00"), ("12:30", "16:00")] for day in range(5)}
+    sources = [make_source() for _ in range(size)]
+    topics = [make_topic() for _ in range(size)]
+    terms = [make_term() for _ in range(size)]
+    main_office = make_office(slug="main-office")
+    make_hours(week, office=main_office)
+    offices = [main_office, *(make_office(parent=main_office) for _ in range(size))]
+    points = []
+    for number in range(size * 2):
+        office = main_office if number % 2 else offices[number // 2]
+        slug = {"slug": "main-point"} if number == 1 else {}
+        point = make_service_point(office=office, spoken_languages=["ukr"], **slug)
+        make_hours(week, channel=make_channel(point))
+        make_channel(point, "telephone", "+48 12 210 20 20", follows_office_hours=True)
+        for source in sources:
+            point.notices.create(text_pl="Uwaga.", starts_on="2026-01-01", source=source)
+            point.booking_policies.create(
+                name_pl="Wizyta", source=source, channel=point.channels.first()
+            )
+        points.append(point)
+    procedures = [make_procedure() for _ in range(size)]
+    main = make_procedure(slug="main-procedure")
+    for procedure in [main, *procedures]:
+        for number in range(size):
+            document = Document.objects.create(procedure=procedure, name_pl="Dokument")
+            Fee.objects.create(procedure=procedure, purpose_pl="Opłata", amount=17)
+            TimeLimit.objects.create(procedure=procedure, kind="deadline", amount=4, unit="days")
+            Location.objects.create(procedure=procedure, service_point=points[number])
+            Step.objects.create(
+                procedure=procedure,
+                title_pl="Krok",
+                document=document,
+                term=terms[number],
+                service_point=points[-number],
+                procedure_to_follow=procedures[number],
+            )
+            if procedures[number] != procedure:
+                RelatedProcedure.objects.create(
+                    procedure=procedure, other=procedures[number], relation="after"
+                )
+    term = make_term(slug="main-term")
+    for number in range(size):
+        Section.objects.create(term=term, heading_pl="Część", body_pl="<p>Treść</p>")
+        Alias.objects.create(term=term, language="pl", text=f"słowo {number}")
+    term.related_terms.set(terms)
+    for record in [main_office, main, term, *points, *procedures]:
+        record.sources.set(sources)
+    for record in [main, term, *points, *procedures]:
+        record.topics.set(topics)
+    for record in [main, *points]:
+        record.terms.set([term, *terms])
