@@ -3,5 +3,9 @@
 from django.contrib import admin
 from django.contrib.sites.models import Site
 
+from .first_password import FirstLoginForm
+
 # The one site is a technical need of the redirects; there is nothing to edit.
 admin.site.unregister(Site)
+
+admin.site.login_form = FirstLoginForm

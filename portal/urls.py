@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from . import views
+from .first_password import FirstPassword
 from .sitemaps import portal_sitemap
 
 urlpatterns = [
@@ -34,6 +35,7 @@ urlpatterns = [
             views.AboutPortal.as_view(template_name="portal/accessibility.html"),
             name="accessibility",
         ),
+        path("admin/first-password/", FirstPassword.as_view(), name="first_password"),
         path("admin/", admin.site.urls),
     ),
 ]

@@ -29,7 +29,7 @@ PAGES = [
     ("privacy", None),
     ("accessibility", None),
 ]
-ELSEWHERE = {"language_gateway", "robots", "sitemap", "health"}
+ELSEWHERE = {"first_password", "language_gateway", "robots", "sitemap", "health"}
 
 
 def address(name, model, language):

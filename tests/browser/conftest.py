@@ -21,6 +21,9 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
+            # Without the mark pytest-django makes no test database, and the server would be
+            # pointed at the real one.
+            item.add_marker(pytest.mark.django_db)
             if not chromium.find():
                 item.add_marker(pytest.mark.skip(reason="Chromium is not installed, see README"))
 
@@ -45,9 +48,10 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def portal(django_db_setup, tmp_path_factory):
-    """The address of the production server over the starter content of the test database."""
+def server_environment(django_db_setup):
+    """The environment of a production server over the test database."""
     database = connection.settings_dict
+    assert database["NAME"].startswith("test_")
     # The embedded server is reached through a socket, which a URL names as an option.
     place = urlencode({"host": database["HOST"] or database["OPTIONS"].get("host", "")})
     with socket.socket() as probe:
@@ -57,8 +61,17 @@ def portal(django_db_setup, tmp_path_factory):
         "DATABASE_URL": f"postgres://{database['USER']}@/{database['NAME']}?{place}",
         "PORT": port,
         "WORKERS": "1",
+        # The test database can be dropped only when nobody is connected to it.
+        "CONN_MAX_AGE": "0",
     }
     environment.pop("DJANGO_SETTINGS_MODULE", None)
+    return environment
+
+
+@pytest.fixture(scope="session")
+def portal(server_environment, tmp_path_factory):
+    """The address of the production server over the starter content of the test database."""
+    environment = server_environment
     manage = [sys.executable, "manage.py"]
     with (settings.VAR_DIR / "collectstatic.lock").open("w") as lock:
         # Test processes side by side share the folder of collected files.
@@ -69,7 +82,7 @@ def portal(django_db_setup, tmp_path_factory):
     server = subprocess.Popen(
         [*manage, "serve"], cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log
     )
-    url = f"http://127.0.0.1:{port}"
+    url = f"http://127.0.0.1:{environment['PORT']}"
     try:
         for _ in range(100):
             try:

@@ -133,6 +133,25 @@ def test_an_account_is_not_overwritten_but_can_be_reset():
     assert authenticate(username="anna", password=password)
 
 
+@pytest.mark.django_db
+def test_a_one_time_password_works_once_and_asks_for_ones_own(client):
+    password = run("create_admin", "anna").split("Password: ")[1].split()[0]
+    login = {"username": "anna", "password": password}
+    own = {"new_password1": "tramwaj-na-Salwator", "new_password2": "tramwaj-na-Salwator"}
+
+    response = client.post("/en/admin/login/?next=/en/admin/glossary/term/", login, follow=True)
+    assert response.redirect_chain[-1][0] == "/en/admin/first-password/"
+    assert client.get("/en/admin/auth/user/")["Location"] == "/en/admin/first-password/"
+    assert authenticate(**login) is None, "the password is spent"
+
+    wrong = client.post("/en/admin/first-password/", own | {"new_password2": "x"})
+    assert "didn’t match" in wrong.content.decode()
+    assert client.post("/en/admin/first-password/", own)["Location"] == "/en/admin/"
+    assert client.get("/en/admin/").status_code == 200
+    assert authenticate(username="anna", password=own["new_password1"])
+    assert client.get("/en/admin/first-password/")["Location"] == "/en/admin/password_change/"
+
+
 def manage(*arguments, cwd=settings.BASE_DIR, **environment):
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],

@@ -29,6 +29,8 @@ class Command(BaseCommand):
         password = secrets.token_urlsafe(12)
         user.is_staff = user.is_superuser = user.is_active = True
         user.set_password(password)
+        # An account that has never logged in: its first login spends the password.
+        user.last_login = None
         try:
             user.full_clean()
         except ValidationError as error:
@@ -36,4 +38,4 @@ class Command(BaseCommand):
         user.save()
         self.stdout.write(f"Account:  {username}")
         self.stdout.write(f"Password: {password}")
-        self.stdout.write("It is shown this once. Change it after the first login at /admin/.")
+        self.stdout.write("It works once, at /admin/, which then asks for a password of your own.")
