@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from playwright.sync_api import sync_playwright
 
 from tests import chromium
@@ -29,7 +29,7 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def browser():
+def browser(django_db_setup, django_db_blocker):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium.find(),
@@ -45,6 +45,9 @@ def browser():
         )
         yield browser
         browser.close()
+        with django_db_blocker.unblock():
+            # Beside Playwright's event loop Django opens a connection of its own.
+            connections.close_all()
 
 
 @pytest.fixture(scope="session")
