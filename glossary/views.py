@@ -15,7 +15,10 @@ from .models import Term
 class TermList(ListView):
     """All terms from A to Z, in the alphabet of the page's language."""
 
-    queryset = Term.objects.published()
+    model = Term
+
+    def get_queryset(self):
+        return Term.objects.published()
 
     def get_context_data(self, **kwargs):
         language = current_language()
@@ -35,12 +38,14 @@ class TermDetail(RecordDetail):
     """A term: its meaning, other words for it, and where it occurs."""
 
     model = Term
-    queryset = Term.objects.select_related("owner").prefetch_related(
-        "sources",
-        "sections",
-        "aliases",
-        "topics",
-        Prefetch("related_terms", queryset=Term.objects.published()),
-        "procedures",
-        "service_points",
-    )
+
+    def get_queryset(self):
+        return Term.objects.select_related("owner").prefetch_related(
+            "sources",
+            "sections",
+            "aliases",
+            "topics",
+            Prefetch("related_terms", queryset=Term.objects.published()),
+            "procedures",
+            "service_points__office",
+        )

@@ -20,7 +20,7 @@ HOURS_FIELDS = (
 
 class ServicePointInline(PartInline):
     model = ServicePoint
-    fields = ["name", "slug", "status"]
+    fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
     show_change_link = True
     verbose_name_plural = _("service points (save, then open one to add its channels and hours)")

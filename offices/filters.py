@@ -57,11 +57,12 @@ class OfficeFilters(ServicePointFilters):
     )
     field_order = ["kind", "topic", "language"]
 
-    def narrow_kind(self, queryset, kind):
-        return queryset.filter(kind=kind)
-
-    def narrow_topic(self, queryset, topic):
-        return queryset.with_service_point(ServicePoint.objects.filter(topics=topic))
-
-    def narrow_language(self, queryset, code):
-        return queryset.with_service_point(ServicePoint.objects.speaking(code))
+    def narrow(self, queryset):
+        """One and the same service point must offer the subject in the language."""
+        chosen = self.chosen
+        points = ServicePoint.objects.all()
+        for name in chosen.keys() - {"kind"}:
+            points = getattr(self, f"narrow_{name}")(points, chosen[name])
+        if kind := chosen.get("kind"):
+            queryset = queryset.filter(kind=kind)
+        return queryset.with_service_point(points) if chosen.keys() - {"kind"} else queryset

@@ -1,9 +1,11 @@
 """Forms that edit a record together with its hours."""
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from languages.available import AVAILABLE_LANGUAGES
+from publishing.admin import PublishedRecordForm
 from publishing.models import Source
 
 from .models import Channel, Office, Schedule, WeeklyRule
@@ -31,7 +33,9 @@ class HoursForm(forms.ModelForm):
         Source.objects.all(), label=_("source of the hours"), required=False
     )
     hours_checked_on = forms.DateField(
-        label=_("hours checked on"), required=False, widget=forms.DateInput({"type": "date"})
+        label=_("hours checked on"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args, **kwargs):
@@ -87,7 +91,7 @@ class HoursForm(forms.ModelForm):
 for _name, _language in _NOTES.items():
     # The classes are those by which the language tabs know a translated field.
     HoursForm.base_fields[_name] = HoursForm.declared_fields[_name] = forms.CharField(
-        label=f"{_('note on the hours')} [{_language.code}]",
+        label=format_lazy("{} [{}]", _("note on the hours"), _language.code),
         required=False,
         widget=forms.Textarea({"rows": 2, "class": f"mt mt-field-hours_note-{_language.code}"}),
         help_text=_("For example that sources disagree, and what each of them says."),
@@ -104,7 +108,7 @@ class ChannelForm(HoursForm):
         fields = "__all__"
 
 
-class OfficeForm(HoursForm):
+class OfficeForm(HoursForm, PublishedRecordForm):
     """An office, with the hours that its channels may share."""
 
     schedule_owner = "office"

@@ -28,11 +28,13 @@ class OfficeDetail(RecordDetail):
     """An office with its service points; which channels show is decided in ``with_channels``."""
 
     model = Office
-    queryset = (
-        Office.objects.select_related("parent", "owner", "schedule__source")
-        .with_service_points()
-        .prefetch_related("sources", Prefetch("children", queryset=Office.objects.published()))
-    )
+
+    def get_queryset(self):
+        return (
+            Office.objects.select_related("parent", "owner", "schedule__source")
+            .with_service_points()
+            .prefetch_related("sources", Prefetch("children", queryset=Office.objects.published()))
+        )
 
 
 class ServicePointList(RecordList):

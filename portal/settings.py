@@ -4,7 +4,10 @@ Defaults are those of production; whatever differs between machines comes from
 the environment. ``.env.example`` lists every variable that is read here.
 """
 
+import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import environ
@@ -43,8 +46,12 @@ def _local_secret_key() -> str:
     path = VAR_DIR / "secret_key"
     if not path.exists():
         VAR_DIR.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
+        # Written aside and linked into place: of two processes at once, one wins whole.
+        with tempfile.NamedTemporaryFile("w", dir=VAR_DIR) as fresh:
+            fresh.write(secrets.token_urlsafe(50))
+            fresh.flush()
+            with suppress(FileExistsError):
+                os.link(fresh.name, path)
     return path.read_text()
 
 
@@ -104,7 +111,7 @@ MIDDLEWARE = [
     "portal.first_password.FirstPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django.contrib.redirects.middleware.RedirectFallbackMiddleware",
+    "publishing.redirects.RecordRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -148,6 +155,8 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+# A procedure with all its parts in four languages is one form of about a thousand fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Languages and time
 

@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import Q
 
 from glossary.models import Term
-from offices.models import ServicePoint
+from languages.collation import sort_key
+from offices.models import BookingPolicy, ServicePoint
 from publishing.prefetching import prefetch_together
 
 from .models import Audience, Document, Fee, Procedure, TimeLimit
@@ -31,7 +32,7 @@ PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Neighbouring parts of which one is enough; a part that stands alone is a choice of one."""
+    """Parts of which one is enough; a part that stands alone is a choice of one."""
 
     parts: list
 
@@ -41,11 +42,12 @@ class Choice:
 
 
 def choices(parts: Iterable) -> list[Choice]:
-    """``parts`` in order, neighbours of one alternative group together."""
-    return [
-        Choice(list(group))
-        for _, group in groupby(parts, key=lambda part: part.alternative_group or -part.pk)
-    ]
+    """``parts`` in order; those of one alternative group stand where the first of them stands."""
+    groups: dict[int, list] = {}
+    for part in parts:
+        # Keys of parts never meet those of groups: they are negative.
+        groups.setdefault(part.alternative_group or -part.pk, []).append(part)
+    return [Choice(group) for group in groups.values()]
 
 
 class ProcedurePage:
@@ -81,11 +83,12 @@ class ProcedurePage:
         terms = Term.objects.published().filter(
             Q(procedures=self.procedure) | Q(pk__in={step.term_id for step in steps})
         )
-        self.terms = sorted(set(terms), key=lambda term: term.name_pl)
+        self.terms = sorted(set(terms), key=lambda term: sort_key(term.name_pl, "pl"))
         terms_by_id = {term.pk: term for term in self.terms}
         documents: dict[int | None, Document] = {
-            document.pk: document for document in self.procedure.documents.all()
+            document.pk: document for document in self._fitting(self.procedure.documents.all())
         }
+        policies = BookingPolicy.objects.in_bulk({part.booking_policy_id for part in locations})
         for exclusion in exclusions:
             exclusion.see = procedures.get(exclusion.see_id)
         for step in steps:
@@ -99,6 +102,7 @@ class ProcedurePage:
         self._locations = [part for part in locations if part.service_point_id in points]
         for location in self._locations:
             location.service_point = points[location.service_point_id]
+            location.booking_policy = policies.get(location.booking_policy_id)
 
     def _fitting(self, parts: Iterable) -> list:
         return [part for part in parts if concerns(part.audience, self.group)]
@@ -113,6 +117,11 @@ class ProcedurePage:
         return [choice for choice in Audience.choices if choice[0] in named]
 
     @property
+    def is_for_another_group(self) -> bool:
+        """Whether the reader chose a group that the procedure is not for."""
+        return not concerns(self.procedure.audience, self.group)
+
+    @property
     def exclusions(self) -> list:
         return self._fitting(self.procedure.exclusions.all())
 
@@ -123,6 +132,11 @@ class ProcedurePage:
     @property
     def fees(self) -> list[Fee]:
         return [fee for fee in self._fitting(self.procedure.fees.all()) if fee.is_valid(self.today)]
+
+    @property
+    def usual_fees(self) -> list[Fee]:
+        """Those that one does not choose to pay."""
+        return [fee for fee in self.fees if not fee.is_optional]
 
     @property
     def coming_fees(self) -> list[Fee]:

@@ -40,6 +40,12 @@ class ProcedureList(RecordList):
         return context | {"groups": groups}
 
 
+def chosen_group(request) -> str | None:
+    """The group in the address; None for everyone and for a group that does not exist."""
+    group = request.GET.get("who")
+    return group if group in Audience.values else None
+
+
 class ProcedureDetail(RecordDetail):
     """A procedure in the order in which people ask, for everyone or for one group."""
 
@@ -47,12 +53,12 @@ class ProcedureDetail(RecordDetail):
     queryset = Procedure.objects.select_related("owner").prefetch_related("sources")
 
     def get_context_data(self, **kwargs):
-        group = self.request.GET.get("who")
-        group = group if group in Audience.values else None
+        group = chosen_group(self.request)
         address = self.request.build_absolute_uri(self.object.get_absolute_url())
         qr_code = segno.make(address, error="m").svg_inline(border=0, omitsize=True)
         return super().get_context_data(
             page=ProcedurePage(self.object, group, timezone.localdate()),
+            page_url=address,
             qr_code=mark_safe(qr_code),  # noqa: S308 - drawn by segno
             **kwargs,
         )
@@ -65,5 +71,5 @@ class ProcedureBeside(RecordDetail):
     template_name = "procedures/procedure_beside.html"
 
     def get_context_data(self, **kwargs):
-        page = ProcedurePage(self.object, None, timezone.localdate())
+        page = ProcedurePage(self.object, chosen_group(self.request), timezone.localdate())
         return super().get_context_data(page=page, rows=beside_rows(page), **kwargs)

@@ -3,18 +3,17 @@
 from typing import Any
 
 from csp.decorators import csp_update
-from django.conf import settings
+from django import forms
 from django.contrib import admin, messages
-from django.contrib.redirects.models import Redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from js_asset import Media
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
-from languages.alternates import swap_language
 from languages.available import AVAILABLE_LANGUAGES, LANGUAGE_CODES, SOURCE_LANGUAGE
 
 from .models import PublishedRecord, Source, Status, Topic, Unit
+from .redirects import keep_redirects
 from .views import preview_token
 
 # The style element that the rich-text editor's Tiptap adds to the page by script.
@@ -93,9 +92,20 @@ PUBLISHING: tuple[Any, Any] = (
 )
 
 
+class PublishedRecordForm(forms.ModelForm):
+    """A record that readers will see names where its facts come from."""
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("status") == Status.PUBLISHED and not cleaned.get("sources"):
+            self.add_error("sources", _("Name a source before you publish the record."))
+        return cleaned
+
+
 class PublishedRecordAdmin(TranslatedAdmin):
     """What the admin of every published record shares; subclasses end with ``PUBLISHING``."""
 
+    form: type[forms.ModelForm] = PublishedRecordForm
     list_display = ["__str__", "status", "languages", "checked_on", "review_by"]
     list_filter = ["status", LanguageGapFilter, OverdueReviewFilter, "owner"]
     search_fields = ["slug", *(f"name_{code}" for code in LANGUAGE_CODES)]
@@ -103,7 +113,6 @@ class PublishedRecordAdmin(TranslatedAdmin):
     autocomplete_fields = ["owner", "sources"]
     readonly_fields = ["published_on"]
     actions = ["publish", "archive"]
-    date_hierarchy = None
     list_per_page = 50
     save_on_top = True
 
@@ -153,25 +162,20 @@ class PublishedRecordAdmin(TranslatedAdmin):
             self.log_change(request, record, [{"changed": {"fields": ["status"]}}])
         return len(queryset)
 
+    def save_formset(self, request, form, formset, change):
+        """Put new parts without a position at the end, not at the top."""
+        last = max((getattr(part, "position", 0) for part in formset.queryset), default=0)
+        for part in (added.instance for added in formset.extra_forms if added.has_changed()):
+            if getattr(part, "position", None) == 0:
+                last += 1
+                part.position = last
+        super().save_formset(request, form, formset, change)
+
     def save_model(self, request, obj, form, change):
         """Keep the old address of a renamed record leading to the new one."""
         super().save_model(request, obj, form, change)
         if change and "slug" in form.changed_data:
             keep_redirects(obj, form.initial["slug"])
-
-
-def keep_redirects(record: PublishedRecord, old_slug: str) -> None:
-    """Make the addresses with ``old_slug`` lead to ``record``, in every language."""
-    new = record.get_absolute_url()
-    old = new.replace(f"/{record.slug}/", f"/{old_slug}/")
-    for code in LANGUAGE_CODES:
-        old_path, new_path = swap_language(old, code), swap_language(new, code)
-        # The new address is a page now, and redirects to the old one skip it.
-        Redirect.objects.filter(old_path=new_path).delete()
-        Redirect.objects.filter(new_path=old_path).update(new_path=new_path)
-        Redirect.objects.update_or_create(
-            site_id=settings.SITE_ID, old_path=old_path, defaults={"new_path": new_path}
-        )
 
 
 @admin.register(Unit)

@@ -1,6 +1,7 @@
 """Filters of lists, read from the address and never trusted."""
 
 from django import forms
+from django.utils.functional import cached_property
 
 
 class FilterForm(forms.Form):
@@ -13,7 +14,7 @@ class FilterForm(forms.Form):
         kwargs.setdefault("auto_id", "filter-%s")
         super().__init__(*args, **kwargs)
 
-    @property
+    @cached_property
     def chosen(self) -> dict:
         """The valid choices that the reader made, by field name."""
         if not self.is_bound:

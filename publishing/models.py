@@ -153,7 +153,8 @@ class PublishedQuerySet(NaturalKeyQuerySet):
         """Those that readers could see once and no longer can."""
         at = at or timezone.now()
         return self.filter(
-            Q(status=Status.ARCHIVED) | Q(status=Status.PUBLISHED, publish_until__lte=at)
+            Q(status=Status.ARCHIVED) | Q(status=Status.PUBLISHED, publish_until__lte=at),
+            published_on__lte=timezone.localdate(at),
         )
 
     def overdue_for_review(self, on: date | None = None):
@@ -255,7 +256,8 @@ class PublishedRecord(Slugged):
 
     def save(self, *args, **kwargs):
         if self.status == Status.PUBLISHED and not self.published_on:
-            self.published_on = timezone.localdate()
+            start = self.publish_from or timezone.now()
+            self.published_on = max(timezone.localdate(), timezone.localdate(start))
             if (fields := kwargs.get("update_fields")) is not None:
                 kwargs["update_fields"] = {*fields, "published_on"}
         super().save(*args, **kwargs)

@@ -51,6 +51,7 @@ def _make_record(model, prefix: str, **fields):
     record = model(slug=slug, **({"name_pl": name, "status": "published"} | names | fields))
     record.full_clean(exclude=["published_on"])
     record.save()
+    record.sources.add(make_source())
     return record
 
 

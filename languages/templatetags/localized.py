@@ -1,5 +1,7 @@
 """Template tags for texts that may be in another language than the page."""
 
+import re
+
 from django import template
 from django.db.models import Model
 from django.utils.html import format_html
@@ -12,6 +14,11 @@ from languages.fallback import LocalizedText, current_language, localized
 from languages.spoken import SignLanguage, SpokenLanguage
 
 register = template.Library()
+
+# Browsers send line ends as \r\n.
+_PARAGRAPHS = re.compile(r"(?:\r?\n){2,}")
+# A longer query is nobody's filter; repeating it in every link would only swell the page.
+_LONGEST_QUERY = 200
 
 _SPOKEN = dict(SpokenLanguage.choices) | dict(SignLanguage.choices)
 
@@ -57,7 +64,7 @@ def localized_block(record: Model, field: str, css_class: str = "") -> SafeStrin
     paragraphs = mark_safe(  # noqa: S308 - every piece is escaped by format_html
         "".join(
             format_html("<p>{}</p>", paragraph.strip())
-            for paragraph in text.text.split("\n\n")
+            for paragraph in _PARAGRAPHS.split(text.text)
             if paragraph.strip()
         )
     )
@@ -118,7 +125,12 @@ def language_alternates(context) -> tuple:
     ``page_languages`` in the context narrows the list; ``is_error`` leads home.
     """
     request = context.get("request")
-    path = "/" if request is None or context.get("is_error") else request.get_full_path()
+    if request is None or context.get("is_error"):
+        path = "/"
+    elif len(request.META.get("QUERY_STRING", "")) > _LONGEST_QUERY:
+        path = request.path
+    else:
+        path = request.get_full_path()
     codes = tuple(context.get("page_languages") or LANGUAGE_CODES)
     return alternates(path, current_language(), codes)
 
@@ -144,7 +156,7 @@ def absolute_alternates(context) -> list[tuple[str, str]]:
 def canonical_url(context) -> str:
     """The one address of this page: without a query, in a language in which it exists."""
     request = context.get("request")
-    if request is None or context.get("is_error"):
+    if request is None or context.get("is_error") or context.get("is_preview"):
         return ""
     codes = tuple(context.get("page_languages") or LANGUAGE_CODES)
     page = alternates(request.path, current_language(), codes)

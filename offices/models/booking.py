@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -91,6 +92,11 @@ class BookingPolicy(models.Model):
 
     def __str__(self) -> str:
         return self.name or ""
+
+    def clean(self):
+        super().clean()
+        if self.channel and self.channel.service_point_id != self.service_point_id:
+            raise ValidationError({"channel": _("This channel belongs to another service point.")})
 
     @property
     def booking_channel(self) -> Channel | None:

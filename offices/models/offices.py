@@ -169,6 +169,11 @@ class Office(PublishedRecord):
             office = office.parent
 
     @property
+    def current_points(self) -> list:
+        """The service points fetched with the office, without those that are past."""
+        return [point for point in self.service_points.all() if not point.is_past()]
+
+    @property
     def accessibility_facts(self) -> list[tuple[str, bool | None]]:
         """Each fact's name and its answer; None is unknown."""
         return [

@@ -24,10 +24,17 @@ BEST_FIRST = {Kind.OPEN: 0, Kind.BY_APPOINTMENT: 1, Kind.CLOSED: 2, Kind.UNKNOWN
 class ServicePointQuerySet(PublishedQuerySet):
     """Service points that readers look for."""
 
+    def published(self, at: datetime | None = None):
+        """Those that readers see, with the office that they belong to."""
+        return super().published(at).filter(office__in=Office.objects.published(at))
+
     def in_service(self, on: date | None = None):
-        """Those that have not ended before the day ``on`` (today by default)."""
+        """Those that serve people on the day ``on`` (today by default)."""
         on = on or timezone.localdate()
-        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=on),
+            Q(valid_until__isnull=True) | Q(valid_until__gte=on),
+        )
 
     def speaking(self, code: str):
         """Those where the spoken or signed language ``code`` (ISO 639-3) is offered."""
@@ -138,6 +145,9 @@ class ServicePoint(PublishedRecord):
                 violation_error_message=_("The last day is before the first day."),
             ),
         ]
+
+    def is_published(self, at: datetime | None = None) -> bool:
+        return super().is_published(at) and self.office.is_published(at)
 
     @property
     def district_names(self) -> list[str]:

@@ -334,7 +334,7 @@ class Migration(migrations.Migration):
                 ('text_uk', models.TextField(blank=True, null=True, verbose_name='how')),
                 ('text_ru', models.TextField(blank=True, null=True, verbose_name='how')),
                 ('is_optional', models.BooleanField(default=False, verbose_name='optional')),
-                ('alternative_group', models.PositiveSmallIntegerField(blank=True, help_text='The same number for neighbouring steps of which only one is done.', null=True, verbose_name='group of alternatives')),
+                ('alternative_group', models.PositiveSmallIntegerField(blank=True, help_text='The same number for steps of which only one is done.', null=True, verbose_name='group of alternatives')),
                 ('url', models.URLField(blank=True, max_length=300, verbose_name='web address')),
                 ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='procedures.document', verbose_name='with this document')),
                 ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='procedures.procedure', verbose_name='procedure')),

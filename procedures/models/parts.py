@@ -340,7 +340,7 @@ class Step(Part):
         _("group of alternatives"),
         null=True,
         blank=True,
-        help_text=_("The same number for neighbouring steps of which only one is done."),
+        help_text=_("The same number for steps of which only one is done."),
     )
     url = models.URLField(_("web address"), max_length=300, blank=True)
     service_point = models.ForeignKey(

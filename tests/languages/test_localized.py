@@ -34,7 +34,7 @@ def test_rich_text_is_marked_as_a_block():
 
 
 def test_plain_text_is_escaped_and_split_into_paragraphs():
-    term = make_term(meaning_en="One <b>\n\nTwo")
+    term = make_term(meaning_en="One <b>\r\n\r\nTwo")
     html = render('{% localized_block record "meaning" %}', record=term)
     assert html == "<div><p>One &lt;b&gt;</p><p>Two</p></div>"
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from offices.models import Channel, Office, ServicePoint
 from tests.factories import make_channel, make_editor, make_hours, make_office, make_service_point
@@ -56,6 +57,17 @@ def test_hours_are_saved_changed_and_removed_with_their_channel(editor):
     }
     assert editor.post(address, data).status_code == 302
     assert not hasattr(Channel.objects.get(service_point=point), "schedule")
+
+
+@pytest.mark.parametrize("language", ["pl", "en", "uk", "ru"])
+def test_dates_of_hours_are_written_as_browsers_read_them(editor, language):
+    point = make_service_point()
+    make_hours({0: [("08:00", "16:00")]}, channel=make_channel(point))
+    with translation.override(language):
+        address = reverse("admin:offices_servicepoint_change", args=[point.pk])
+    assert 'type="date" name="channels-0-hours_checked_on" value="2026-11-01"' in (
+        editor.get(address).content.decode()
+    )
 
 
 def test_saving_without_a_change_changes_nothing(editor):

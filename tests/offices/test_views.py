@@ -74,6 +74,28 @@ def test_what_is_past_is_shown_as_past_and_only_on_its_pages(client, no_content)
     assert "What follows is history" in html(client, f"/en/service-points/{point.slug}/")
 
 
+def test_a_point_that_starts_later_is_not_open_yet(client, no_content):
+    office = make_office()
+    point = make_service_point(office=office, name_en="New desk", valid_from=date(2100, 1, 1))
+    make_hours({day: [("00:00", "23:59")] for day in range(7)}, channel=make_channel(point))
+    assert "New desk" not in html(client, "/en/")
+    assert "New desk" not in html(client, "/en/service-points/")
+    assert "serves people from 1 January 2100" in html(client, f"/en/offices/{office.slug}/")
+
+
+def test_subject_and_language_must_be_those_of_one_point(client, no_content):
+    office = make_office(name_en="Office-A")
+    make_service_point(office=office, spoken_languages=["vie"])
+    make_service_point(office=office).topics.add(make_topic(slug="cars"))
+    assert "Office-A" not in html(client, "/en/offices/?topic=cars&language=vie")
+
+
+def test_points_of_a_draft_office_stay_hidden(client, no_content):
+    point = make_service_point(office=make_office(status="draft"), name_en="Desk of a draft")
+    assert "Desk of a draft" not in html(client, "/en/service-points/")
+    assert client.get(point.get_absolute_url()).status_code == 404
+
+
 def test_drafts_of_service_points_stay_hidden(client, no_content):
     office = make_office()
     make_service_point(office=office, name_en="Secret desk", status="draft")

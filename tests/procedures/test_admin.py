@@ -66,6 +66,36 @@ def test_a_mistake_is_named_and_nothing_is_saved(editor, field, value, reason):
     assert not Procedure.objects.filter(slug="nowa-sprawa").exists()
 
 
+def test_new_parts_stand_at_the_end(editor):
+    procedure = make_procedure()
+    procedure.documents.create(name_pl="Pierwszy", position=1)
+    procedure.documents.create(name_pl="Drugi", position=2)
+    address = reverse("admin:procedures_procedure_change", args=[procedure.pk])
+    data = filled(editor.get(address)) | {
+        "documents-TOTAL_FORMS": "3",
+        "documents-2-name_pl": "Trzeci",
+        "documents-2-need": "required",
+        "documents-2-position": "0",
+    }
+    assert editor.post(address, data).status_code == 302
+    names = [document.name_pl for document in procedure.documents.all()]
+    assert names == ["Pierwszy", "Drugi", "Trzeci"]
+
+
+def test_a_procedure_with_many_parts_can_be_saved(editor):
+    procedure = make_procedure()
+    for number in range(90):
+        procedure.steps.create(title_pl=f"Krok {number}", position=number)
+    address = reverse("admin:procedures_procedure_change", args=[procedure.pk])
+    data = filled(editor.get(address)) | {"name_pl": "Nowa nazwa"}
+    for name in ("title_en", "title_uk", "title_ru", "text_pl", "text_en", "text_uk", "text_ru"):
+        data |= {f"steps-{number}-{name}": "x" for number in range(90)}
+    assert len(data) > 1000
+    assert editor.post(address, data).status_code == 302
+    procedure.refresh_from_db()
+    assert procedure.name_pl == "Nowa nazwa"
+
+
 def test_a_step_asks_only_for_documents_of_its_own_procedure(editor):
     own, other = make_procedure(), make_procedure()
     own.documents.create(name_pl="Mój dokument")

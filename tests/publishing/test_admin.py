@@ -5,7 +5,7 @@ from django.contrib.redirects.models import Redirect
 from django.urls import reverse
 
 from glossary.models import Term
-from tests.factories import make_editor, make_source, make_term
+from tests.factories import make_editor, make_term
 from tests.forms import filled
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def act(editor, action, *terms):
 
 def test_bulk_publish_takes_what_has_a_source_and_names_the_rest(editor):
     with_source, without = make_term(status="draft"), make_term(status="draft", name_en="Bare word")
-    with_source.sources.add(make_source())
+    without.sources.clear()
     html = act(editor, "publish", with_source, without).content.decode()
     assert Term.objects.get(pk=with_source.pk).status == "published"
     assert Term.objects.get(pk=without.pk).status == "draft"
@@ -48,6 +48,22 @@ def test_the_old_address_of_a_renamed_record_leads_to_the_new_one(editor, client
     assert change(editor, term, slug="new-word").status_code == 302
     response = client.get("/uk/glossary/old-word/")
     assert (response.status_code, response["Location"]) == (301, "/uk/glossary/new-word/")
+
+
+def test_a_redirect_takes_the_query_and_the_pages_below_along(editor, client):
+    term = make_term(slug="old-word")
+    change(editor, term, slug="new-word")
+    response = client.get("/en/glossary/old-word/?who=eu")
+    assert response["Location"] == "/en/glossary/new-word/?who=eu"
+    response = client.get("/en/glossary/old-word/more/?a=b")
+    assert response["Location"] == "/en/glossary/new-word/more/?a=b"
+
+
+def test_a_record_without_a_source_is_not_published_from_its_form_either(editor):
+    term = make_term(status="draft")
+    response = change(editor, term, status="published", sources=[])
+    assert "Name a source before you publish" in response.content.decode()
+    assert Term.objects.get(pk=term.pk).status == "draft"
 
 
 def test_renaming_there_and_back_makes_no_loop(editor, client):

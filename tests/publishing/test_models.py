@@ -21,7 +21,8 @@ HOUR = timedelta(hours=1)
         ({"status": "draft"}, False, False),
         ({"status": "in_review"}, False, False),
         ({"status": "published"}, True, False),
-        ({"status": "archived"}, False, True),
+        ({"status": "archived", "published_on": date(2026, 1, 1)}, False, True),
+        ({"status": "archived"}, False, False),
         ({"publish_from": NOW}, True, False),
         ({"publish_from": NOW + HOUR}, False, False),
         ({"publish_until": NOW + HOUR}, True, False),
@@ -57,6 +58,11 @@ def test_a_review_is_overdue_after_its_day(no_content, review_by, is_overdue):
     day = date(2026, 11, 21)
     assert term.is_overdue_for_review(day) == is_overdue
     assert Term.objects.overdue_for_review(day).exists() == is_overdue
+
+
+def test_first_publication_is_not_before_its_time(no_content):
+    start = timezone.now() + timedelta(days=10)
+    assert make_term(publish_from=start).published_on == timezone.localdate(start)
 
 
 def test_a_language_gap_is_a_missing_or_empty_name(no_content):

@@ -1,7 +1,10 @@
 """Drafts, previews and withdrawn pages."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import signing
+from django.utils import timezone
 
 from publishing.views import preview_token
 from tests.factories import make_procedure, make_source, make_term
@@ -36,10 +39,28 @@ def test_a_preview_link_ends(client, monkeypatch):
 
 
 def test_a_withdrawn_page_says_why(client):
-    term = make_term(status="archived", withdrawal_note_en="Replaced by the other word.")
+    term = make_term(
+        status="archived",
+        published_on="2026-01-01",
+        withdrawal_note_en="Replaced by the other word.",
+    )
     response = client.get(term.get_absolute_url())
     assert response.status_code == 410
     assert "Replaced by the other word." in response.content.decode()
+
+
+def test_what_was_never_public_was_not_withdrawn(client):
+    assert client.get(make_term(status="archived").get_absolute_url()).status_code == 404
+
+
+def test_what_is_published_while_the_server_runs_is_seen(client, monkeypatch):
+    """Views ask for the time at each request, not when they are imported."""
+    later = timezone.now() + timedelta(hours=1)
+    term = make_term(publish_from=later, name_en="Word of tomorrow")
+    assert "Word of tomorrow" not in client.get("/en/glossary/").content.decode()
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert "Word of tomorrow" in client.get("/en/glossary/").content.decode()
+    assert client.get(term.get_absolute_url()).status_code == 200
 
 
 def test_the_record_sheet_shows_what_there_is(client):
