@@ -42,6 +42,13 @@ class ServicePointFilters(FilterForm):
         choices=lambda: [*ANY, *_languages_on_offer()], required=False, label=_("Language spoken")
     )
 
+    def __init__(self, *args, **kwargs):
+        """Offer only subjects for which there is a service point."""
+        super().__init__(*args, **kwargs)
+        points = ServicePoint.objects.published().in_service()
+        used = Topic.objects.filter(service_points__in=points).distinct()
+        self.fields["topic"].queryset = used  # type: ignore[attr-defined]
+
     def narrow_topic(self, queryset, topic):
         return queryset.filter(topics=topic)
 

@@ -52,7 +52,10 @@ class ServicePointList(RecordList):
         groups: dict[Kind, list[ServicePoint]] = {kind: [] for kind in Kind}
         for point in context["records"]:
             groups[point.best_state_at(context["now"]).kind].append(point)
-        return context | {"groups": [(kind, groups[kind]) for kind in Kind if groups[kind]]}
+        return context | {
+            "groups": [(kind, groups[kind]) for kind in Kind if groups[kind]],
+            "is_anything_open": bool(groups[Kind.OPEN] or groups[Kind.BY_APPOINTMENT]),
+        }
 
 
 class ServicePointDetail(RecordDetail):

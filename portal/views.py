@@ -16,8 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from glossary.models import Term
+from glossary.views import by_letter
 from languages.available import LANGUAGE_CODES
-from languages.collation import initial, sort_key
+from languages.collation import sort_key
 from languages.fallback import current_language, localized
 from offices.models import Office, OfficeKind, ServicePoint
 from offices.schedule import Kind
@@ -59,7 +60,6 @@ class Home(TemplateView):
         ]
         procedures = Procedure.objects.published(now)
         kinds = set(Office.objects.published(now).values_list("kind", flat=True))
-        names = (localized(term, "name").text for term in Term.objects.published(now))
         return super().get_context_data(
             now=now,
             topics=Topic.objects.filter(procedures__in=procedures).distinct(),
@@ -68,10 +68,8 @@ class Home(TemplateView):
                 open_now, key=lambda point: sort_key(localized(point, "name").text, language)
             )[:6],
             office_kinds=[choice for choice in OfficeKind.choices if choice[0] in kinds],
-            letters=sorted(
-                {initial(name, language) for name in names},
-                key=lambda letter: sort_key(letter, language),
-            ),
+            # In the Polish alphabet: the reader has a Polish form in hand.
+            letters=[letter for letter, _ in by_letter(Term.objects.published(now), "pl")],
             **kwargs,
         )
 

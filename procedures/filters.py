@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.filters import FilterForm
 from publishing.models import Topic
 
-from .models import Audience, LifeEvent
+from .models import Audience, LifeEvent, Procedure
 
 
 class ProcedureFilters(FilterForm):
@@ -29,6 +29,14 @@ class ProcedureFilters(FilterForm):
     who = forms.ChoiceField(
         choices=[("", _("Everyone")), *Audience.choices], required=False, label=_("Who you are")
     )
+
+    def __init__(self, *args, **kwargs):
+        """Offer only choices under which something is published."""
+        super().__init__(*args, **kwargs)
+        published = Procedure.objects.published()
+        for name, model in (("topic", Topic), ("situation", LifeEvent)):
+            used = model.objects.filter(procedures__in=published).distinct()
+            self.fields[name].queryset = used  # type: ignore[attr-defined]
 
     def narrow_topic(self, queryset, topic):
         return queryset.filter(topics=topic)

@@ -117,6 +117,12 @@ class ProcedurePage:
         return [choice for choice in Audience.choices if choice[0] in named]
 
     @property
+    def audience(self) -> list[str]:
+        """The groups that the procedure is for; only the reader's, if one is chosen."""
+        audience = self.procedure.audience
+        return [self.group] if self.group and self.group in audience else audience
+
+    @property
     def is_for_another_group(self) -> bool:
         """Whether the reader chose a group that the procedure is not for."""
         return not concerns(self.procedure.audience, self.group)

@@ -107,7 +107,7 @@ def point_answers(context, point: ServicePoint) -> list[PointAnswer]:
     answers: dict[Answer, list[str]] = {}
     for kind, state in best.items():
         answers.setdefault(Answer(state.kind.value, sentence(state, now)), []).append(kind)
-    return [PointAnswer(", ".join(kinds), answer) for answer, kinds in answers.items()]
+    return [PointAnswer(" · ".join(kinds), answer) for answer, kinds in answers.items()]
 
 
 @register.simple_tag

@@ -55,9 +55,3 @@ def time_span(limit: TimeLimit) -> str:
 def audience_names(groups: list[str]) -> list[str]:
     """The groups in a few words each, in their usual order."""
     return [str(SHORT_LABELS[group]) for group in Audience if group.value in groups]
-
-
-@register.filter
-def distinct_spans(limits: list[TimeLimit]) -> list[str]:
-    """The different lengths among ``limits``, in their order."""
-    return list(dict.fromkeys(span for span in map(time_span, limits) if span))
