@@ -12,8 +12,7 @@ export PORT ?= 8000
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: setup data ## Set everything up and serve the portal on HOST:PORT with the production server
-	@$(MANAGE) collectstatic --noinput --verbosity 0
+run: setup data var/static/staticfiles.json ## Set everything up and serve the portal on HOST:PORT with the production server
 	@$(MANAGE) serve
 
 dev: setup data ## The same with Django's development server: reloads on change, shows errors
@@ -63,6 +62,11 @@ var/catalogues: .venv/installed .env $(wildcard locale/*/LC_MESSAGES/*.po)
 	@echo "Compiling catalogues"
 	@$(MANAGE) compile_catalogues
 	@mkdir -p var && touch $@
+
+# The manifest is written last, so it is as new as what was collected.
+var/static/staticfiles.json: .venv/installed .env portal/settings.py portal/static_storage.py $(shell find portal publishing -path '*/static/*' -type f)
+	@echo "Collecting static files"
+	@$(MANAGE) collectstatic --noinput --verbosity 0
 
 data: setup
 	@$(MANAGE) migrate --verbosity 0
