@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from languages.available import SOURCE_LANGUAGE
 from languages.fallback import current_language, localized
+from languages.scripts import mark_polish
 
 from .models import Document
 from .page import Choice, ProcedurePage
@@ -29,9 +30,11 @@ class Row:
 def _text(record, field: str, language: str) -> SafeString:
     """A plain text, with its own ``lang`` where it is not in ``language``."""
     found = localized(record, field, language)
+    # Escaped first, so that marking adds the only markup there is.
+    text = mark_safe(mark_polish(escape(found.text), found.language))  # noqa: S308
     if found.language == language:
-        return format_html("{}", found.text)
-    return format_html('<span lang="{}">{}</span>', found.language, found.text)
+        return text
+    return format_html('<span lang="{}">{}</span>', found.language, text)
 
 
 def _with_marks(text: SafeString, *marks: str) -> SafeString:

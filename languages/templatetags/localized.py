@@ -4,13 +4,14 @@ import re
 
 from django import template
 from django.db.models import Model
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from languages.alternates import alternates
 from languages.available import LANGUAGE_CODES, SOURCE_LANGUAGE
 from languages.fallback import LocalizedText, current_language, localized
+from languages.scripts import mark_polish
 from languages.spoken import SignLanguage, SpokenLanguage
 
 register = template.Library()
@@ -33,11 +34,17 @@ def only_in_note(code: str) -> str:
     }[code]
 
 
+def _polish_marked(content: str | SafeString, language: str) -> SafeString:
+    """``content``, escaped if it is not safe yet, with the Polish words in it marked."""
+    return mark_safe(mark_polish(conditional_escape(content), language))  # noqa: S308
+
+
 def _marked(element: str, text: LocalizedText, content: str | SafeString) -> SafeString:
     """``content`` as it is in the page's language, else inside an element with its ``lang``."""
+    marked = _polish_marked(content, text.language)
     if text.language == current_language():
-        return format_html("{}", content)
-    return format_html('<{0} lang="{1}">{2}</{0}>', element, text.language, content)
+        return marked
+    return format_html('<{0} lang="{1}">{2}</{0}>', element, text.language, marked)
 
 
 @register.simple_tag
@@ -91,7 +98,7 @@ def _block(text: LocalizedText, content: SafeString, css_class: str) -> SafeStri
         note,
         format_html(' class="{}"', css_class) if css_class else "",
         lang,
-        content,
+        _polish_marked(content, text.language),
     )
 
 
