@@ -119,12 +119,6 @@ def spoken_names(codes: list[str]) -> str:
     return ", ".join(str(_SPOKEN.get(code, code)) for code in codes)
 
 
-@register.filter
-def lines(text: str) -> list[str]:
-    """The lines of a text that are not empty."""
-    return [line.strip() for line in (text or "").splitlines() if line.strip()]
-
-
 @register.simple_tag(takes_context=True)
 def language_alternates(context) -> tuple:
     """The page in each language in which it really exists.
