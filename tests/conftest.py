@@ -31,3 +31,12 @@ def no_content(db):
     from tests.factories import delete_all_content
 
     delete_all_content()
+
+
+@pytest.fixture
+def editor(client, db):
+    """A browser that is logged in as someone who may do everything in the admin."""
+    from tests.factories import make_editor
+
+    client.force_login(make_editor())
+    return client

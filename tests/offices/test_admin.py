@@ -5,16 +5,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from offices.models import Channel, Office, ServicePoint
-from tests.factories import make_channel, make_editor, make_hours, make_office, make_service_point
+from tests.factories import make_channel, make_hours, make_office, make_service_point
 from tests.forms import filled
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client):
-    client.force_login(make_editor())
-    return client
 
 
 def test_an_office_is_added_with_a_service_point(editor):

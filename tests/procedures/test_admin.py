@@ -4,16 +4,10 @@ import pytest
 from django.urls import reverse
 
 from procedures.models import Procedure
-from tests.factories import make_editor, make_procedure
+from tests.factories import make_procedure
 from tests.forms import filled
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client):
-    client.force_login(make_editor())
-    return client
 
 
 def new_procedure(editor):

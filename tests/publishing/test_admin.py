@@ -11,12 +11,6 @@ from tests.forms import filled
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(client):
-    client.force_login(make_editor())
-    return client
-
-
 def change(editor, term, **fields):
     address = reverse("admin:glossary_term_change", args=[term.pk])
     return editor.post(address, filled(editor.get(address)) | fields)
