@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from glossary.models import Term
-from languages.available import LANGUAGE_CODES
 from offices.models import Office, ServicePoint
 from procedures.models import Procedure
 
@@ -60,7 +59,7 @@ class RecordSitemap(_PortalSitemap):
         return item.changed_on or item.published_on
 
     def get_languages_for_item(self, item) -> list[str]:
-        return [code for code in LANGUAGE_CODES if getattr(item, f"name_{code}")]
+        return item.languages
 
 
 def portal_sitemap(request: HttpRequest) -> HttpResponse:

@@ -125,7 +125,7 @@ class PublishedRecordAdmin(TranslatedAdmin):
     @admin.display(description=_("languages"))
     def languages(self, record: PublishedRecord) -> str:
         """The languages in which the record has a name."""
-        return " ".join(code for code in LANGUAGE_CODES if getattr(record, f"name_{code}"))
+        return " ".join(record.languages)
 
     def view_on_site(self, record: PublishedRecord) -> str:
         """The record's page; for one that readers do not see, a preview for a day."""

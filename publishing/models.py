@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from languages.available import LANGUAGE_CODES
+
 
 class NaturalKeyQuerySet(models.QuerySet):
     """Records that are known by their slug, in fixtures and in addresses."""
@@ -278,6 +280,11 @@ class PublishedRecord(Slugged):
             and (self.publish_from is None or self.publish_from <= at)
             and (self.publish_until is None or self.publish_until > at)
         )
+
+    @property
+    def languages(self) -> list[str]:
+        """The codes of the languages in which the record has a name, and so a page."""
+        return [code for code in LANGUAGE_CODES if getattr(self, f"name_{code}")]
 
     def is_overdue_for_review(self, on: date | None = None) -> bool:
         """Whether the review-by date has passed on the day ``on`` (today by default)."""

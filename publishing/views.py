@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.generic import DetailView, ListView
 
-from languages.available import LANGUAGE_CODES
 from languages.collation import sort_key
 from languages.fallback import current_language, localized
 
@@ -53,8 +52,7 @@ class RecordDetail(DetailView):
         raise Http404
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        languages = [code for code in LANGUAGE_CODES if getattr(self.object, f"name_{code}")]
-        return super().get_context_data(page_languages=languages, **kwargs)
+        return super().get_context_data(page_languages=self.object.languages, **kwargs)
 
 
 class RecordList(ListView):
