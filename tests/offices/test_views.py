@@ -121,6 +121,15 @@ def test_a_notice_that_ended_is_shown_as_no_longer_valid(client):
     assert "Earlier notice, no longer valid" in page
 
 
+def test_a_notice_of_one_day_names_the_day_once(client, no_content):
+    point = make_service_point()
+    point.notices.create(text_pl="Zamknięte.", starts_on="2100-12-28", ends_on="2100-12-28")
+    point.notices.create(text_pl="Dawno.", starts_on="2020-01-02", ends_on="2020-01-02")
+    page = html(client, point.get_absolute_url())
+    assert page.count("28 December 2100") == 1
+    assert page.count("2 January 2020") == 1
+
+
 def test_second_page_of_many_offices(client, no_content):
     for _ in range(41):
         make_office()
