@@ -5,17 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.admin import PUBLISHING, PartInline, PublishedRecordAdmin
 
-from .forms import ChannelForm, OfficeForm
 from .models import BookingPolicy, Channel, Notice, Office, ServicePoint
-
-HOURS_FIELDS = (
-    "week",
-    ("hours_source", "hours_checked_on"),
-    "hours_note_pl",
-    "hours_note_en",
-    "hours_note_uk",
-    "hours_note_ru",
-)
 
 
 class ServicePointInline(PartInline):
@@ -28,7 +18,6 @@ class ServicePointInline(PartInline):
 
 @admin.register(Office)
 class OfficeAdmin(PublishedRecordAdmin):
-    form = OfficeForm
     list_display = [*PublishedRecordAdmin.list_display, "kind", "street_line"]
     list_filter = [*PublishedRecordAdmin.list_filter, "kind"]
     search_fields = [*PublishedRecordAdmin.search_fields, "street"]
@@ -51,14 +40,6 @@ class OfficeAdmin(PublishedRecordAdmin):
             },
         ),
         (
-            _("Hours of the whole office"),
-            {
-                "fields": HOURS_FIELDS,
-                "classes": ["collapse"],
-                "description": _("Only if its counters share them; otherwise on the channels."),
-            },
-        ),
-        (
             _("Accessibility"),
             {
                 "fields": (
@@ -78,7 +59,6 @@ class OfficeAdmin(PublishedRecordAdmin):
 
 class ChannelInline(PartInline):
     model = Channel
-    form = ChannelForm
     classes: list[str] = []
     fieldsets = [
         (
@@ -88,7 +68,6 @@ class ChannelInline(PartInline):
                     ("kind", "value", "position"),
                     "note",
                     "follows_office_hours",
-                    *HOURS_FIELDS,
                 )
             },
         )

@@ -1,18 +1,30 @@
-"""What weekly hours mean at a moment: pure values and functions, no Django, no clock.
+"""What the hours of a channel mean at a moment: pure values and functions, no Django, no clock.
 
-All moments are aware; days and hours are those of Kraków. Ends are exclusive.
+Layers, highest first: notice, day exception, holiday, season, base week. A higher layer decides
+the whole day, except that an exception may only add or remove a span. A span that crosses
+midnight belongs to the day on which it starts; what the next day brings does not cut it.
+
+Moments are aware; days and hours are those of Kraków. Minutes count from the midnight that begins
+a day; 1440 and more are after the midnight that ends it. Ends of spans are exclusive, last days
+of periods are inclusive. Labels, notes and language codes are passed on and never looked at.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cached_property, lru_cache
+from itertools import islice
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 WARSAW = ZoneInfo("Europe/Warsaw")
+DAY_MINUTES = 24 * 60
 
-# A week and the longest run of days off around it; beyond that nothing new opens.
-_HORIZON_DAYS = 21
+# More than a year with its leap day: whatever comes once a year is found. A stretch in which
+# nothing can open counts as one day, so this bounds the work, not how far ahead is seen.
+_MOST_DAYS = 400
+_ONE_DAY = timedelta(days=1)
 
 
 class Kind(StrEnum):
@@ -24,98 +36,474 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
+SERVING = frozenset({Kind.OPEN, Kind.BY_APPOINTMENT})
+
+
 class Reason(StrEnum):
-    """Why a moment is what it is."""
+    """Which layer decided."""
 
     BASE = "base"
+    SEASON = "season"
     HOLIDAY = "holiday"
+    UNCONFIRMED_HOLIDAY = "unconfirmed_holiday"
+    EXCEPTION = "exception"
+    NOTICE = "notice"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class WeeklyRule:
-    """A span of hours on one weekday (0 is Monday)."""
+class Effect(StrEnum):
+    """What a day exception does to the day."""
 
-    weekday: int
-    opens: time
-    closes: time
-    kind: Kind = Kind.OPEN
+    REPLACES = "replaces"
+    ADDS = "adds"
+    REMOVES = "removes"
 
 
 @dataclass(frozen=True, slots=True)
-class Week:
-    """The base week: its rules in order. A week without rules says nothing: unknown."""
+class Hours:
+    """One span of a day in minutes; ``closes`` is later than ``opens`` by a day at most."""
 
-    rules: tuple[WeeklyRule, ...] = field(default=())
+    opens: int
+    closes: int
+    kind: Kind = Kind.OPEN
+    last_admission: int | None = None
+    languages: tuple[str, ...] = ()
+    note: object = ""
 
-    def on(self, weekday: int) -> tuple[WeeklyRule, ...]:
-        """The rules of one weekday, earliest first."""
-        return tuple(sorted(rule for rule in self.rules if rule.weekday == weekday))
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from ``first`` to ``last``, both included; None is open-ended."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether ``day`` lies within."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+ALWAYS = Period()
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyRule:
+    """The hours of some weekdays (0 is Monday); no hours at all means closed.
+
+    ``weeks`` limits the rule to the nth such weekday of a month; -1 is the last, empty is every.
+    """
+
+    weekdays: frozenset[int]
+    hours: tuple[Hours, ...]
+    weeks: frozenset[int] = frozenset()
+    period: Period = ALWAYS
+
+    def applies_to(self, day: date) -> bool:
+        """Whether ``day`` is one of its weekdays in one of its weeks; its period aside."""
+        if day.weekday() not in self.weekdays or not self.weeks:
+            return day.weekday() in self.weekdays
+        nth = (day.day + 6) // 7
+        is_last = (day + timedelta(days=7)).month != day.month
+        return nth in self.weeks or (is_last and -1 in self.weeks)
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """Weekly hours that replace the base week between two dates; the shorter season wins.
+
+    A season without rules says that hours differ and nobody knows how: unknown.
+    """
+
+    period: Period
+    rules: tuple[WeeklyRule, ...]
+    label: object = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A day of a holiday calendar: closed, or with special ``hours``, or not ``confirmed``."""
+
+    label: object = ""
+    hours: tuple[Hours, ...] = ()
+    is_confirmed: bool = True
+
+
+class Holidays(Protocol):
+    """A holiday calendar."""
+
+    def get(self, day: date, /) -> Holiday | None:
+        """What the calendar says of ``day``; None of an ordinary one."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayException:
+    """What differs on the days of a period; to replace a day without hours is to close it."""
+
+    period: Period
+    effect: Effect = Effect.REPLACES
+    hours: tuple[Hours, ...] = ()
+    label: object = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A channel out of use: closed, or unknown, until a day or until further notice."""
+
+    period: Period
+    kind: Kind = Kind.CLOSED
+    label: object = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Hours on the calendar, from ``start`` up to but not including ``end``."""
+    """Hours on a day of the calendar, and why."""
 
-    start: datetime
-    end: datetime
+    day: date
+    hours: Hours
+    reason: Reason
+    label: object = ""
+
+    @property
+    def kind(self) -> Kind:
+        return self.hours.kind
+
+    @property
+    def start(self) -> datetime:
+        """The moment at which it begins."""
+        return _moment(_timestamp(self.day, self.hours.opens))
+
+    @property
+    def end(self) -> datetime:
+        """The moment at which it is over."""
+        return _moment(_timestamp(self.day, self.hours.closes))
+
+    @property
+    def last_admission(self) -> datetime | None:
+        """The moment after which nobody is let in any more, if one is set."""
+        minutes = self.hours.last_admission
+        return None if minutes is None else _moment(_timestamp(self.day, minutes))
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day as all layers leave it: its spans in order, and what the rest of it is and why.
+
+    ``removed`` are the gaps that exceptions tore.
+    """
+
+    date: date
+    spans: tuple[Span, ...]
     kind: Kind
+    reason: Reason
+    label: object = ""
+    removed: tuple[Span, ...] = ()
+
+    @property
+    def is_exceptional(self) -> bool:
+        """Whether anything but the weekly hours had a say."""
+        return bool(
+            self.reason not in {Reason.BASE, Reason.SEASON}
+            or self.removed
+            or any(span.reason == Reason.EXCEPTION for span in self.spans)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From the moment ``at`` on, something else holds."""
+
+    at: datetime
+    kind: Kind
+    reason: Reason
+    label: object = ""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The answer for one moment.
+    """The answer for one moment, on ``day``; ``span`` are the hours that hold, if any do.
 
-    ``until`` is the moment of the next change of kind and ``next_opening`` the
-    start of the next span of any kind; None where none is known within three weeks.
+    ``change`` is the next change of kind, ``opening`` the next time that it becomes open or by
+    appointment; None where nothing more is known to come.
     """
 
     kind: Kind
     reason: Reason = Reason.BASE
-    until: datetime | None = None
-    next_opening: datetime | None = None
+    label: object = ""
+    change: Change | None = None
+    opening: Change | None = None
+    day: Day | None = None
+    span: Span | None = None
+
+    @property
+    def until(self) -> datetime | None:
+        """The moment of the next change of kind."""
+        return self.change.at if self.change else None
+
+    @property
+    def next_opening(self) -> datetime | None:
+        """The moment of the next opening, also by appointment."""
+        return self.opening.at if self.opening else None
+
+    @property
+    def last_admission(self) -> datetime | None:
+        """The moment after which nobody is let in any more, though it is open."""
+        return self.span.last_admission if self.span else None
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of these hours, where they differ from others."""
+        return self.span.hours.languages if self.span else ()
 
 
-IsHoliday = Callable[[date], bool]
+@dataclass(frozen=True)
+class Schedule:
+    """All layers of the hours of one channel. Without rules in force they are unknown."""
+
+    rules: tuple[WeeklyRule, ...] = ()
+    seasons: tuple[Season, ...] = ()
+    exceptions: tuple[DayException, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    holidays: Holidays | None = None
+
+    def season_on(self, day: date) -> Season | None:
+        """The season of ``day``: the shortest, where one lies within another."""
+        running = [season for season in self.seasons if season.period.covers(day)]
+        return min(running, key=_length_of_season, default=None)
+
+    def rules_on(self, day: date) -> tuple[WeeklyRule, ...]:
+        """The weekly rules, for all weekdays, that are in force on ``day``."""
+        season = self.season_on(day) if self.seasons else None
+        rules = season.rules if season else self.rules
+        return tuple(rule for rule in rules if rule.period.covers(day))
+
+    def weekly_day(self, day: date) -> Day:
+        """``day`` as the season or the base week has it, without anything above them."""
+        season = self.season_on(day) if self.seasons else None
+        reason, label = (Reason.SEASON, season.label) if season else (Reason.BASE, "")
+        rules = self.rules_on(day)
+        hours = [span for rule in rules if rule.applies_to(day) for span in rule.hours]
+        kind = Kind.CLOSED if rules else Kind.UNKNOWN
+        return Day(day, _spans(day, hours, reason, label), kind, reason, label)
+
+    def day(self, day: date) -> Day:
+        """``day`` as all layers leave it."""
+        for notice in self.notices:
+            if notice.period.covers(day):
+                return Day(day, (), notice.kind, Reason.NOTICE, notice.label)
+        plan = self.weekly_day(day)
+        holiday = self.holidays.get(day) if self.holidays else None
+        if holiday:
+            plan = _on_holiday(plan, holiday)
+        for exception in sorted(self.exceptions, key=_effect_order):
+            if exception.period.covers(day):
+                plan = _APPLIED[exception.effect](plan, exception)
+        return plan
+
+    @cached_property
+    def _turning_days(self) -> list[date]:
+        """The days on which a period begins or has just ended, in order."""
+        dated = [*self.rules, *self.seasons, *self.exceptions, *self.notices]
+        periods = {part.period for part in dated}
+        first = {period.first for period in periods if period.first}
+        after = {period.last + _ONE_DAY for period in periods if period.last}
+        return sorted(first | after)
+
+    def _may_open(self, day: date) -> bool:
+        """Whether hours are to be expected on days like ``day``, up to the next turning day."""
+        if any(notice.period.covers(day) for notice in self.notices):
+            return False
+        exceptions = [one for one in self.exceptions if one.period.covers(day)]
+        if any(one.effect == Effect.REPLACES and not one.hours for one in exceptions):
+            return False
+        return bool(exceptions) or any(rule.hours for rule in self.rules_on(day))
+
+    def days_from(self, day: date) -> Iterator[Day]:
+        """``day`` and the days after it; of a stretch in which nothing can open, only the first.
+
+        Ends where nothing can open any more, and after four hundred days at the latest.
+        """
+        following: date | None = day
+        for _count in range(_MOST_DAYS):
+            if following is None:
+                return
+            day = following
+            plan = self.day(day)
+            yield plan
+            if plan.spans or self._may_open(day):
+                following = day + _ONE_DAY
+            else:
+                following = next((turn for turn in self._turning_days if turn > day), None)
 
 
-def spans(week: Week, first: date, last: date, is_holiday: IsHoliday) -> Iterator[Span]:
-    """The hours on the days from ``first`` to ``last``, both included, in order."""
-    day = first
-    while day <= last:
-        if not is_holiday(day):
-            for rule in week.on(day.weekday()):
-                yield Span(
-                    datetime.combine(day, rule.opens, WARSAW),
-                    datetime.combine(day, rule.closes, WARSAW),
-                    rule.kind,
-                )
-        day += timedelta(days=1)
+def state_at(schedule: Schedule, moment: datetime) -> State:
+    """What ``schedule`` says of the aware ``moment``."""
+    now = moment.timestamp()
+    timeline = _timeline(schedule, moment.astimezone(WARSAW).date())
+    current = before = next(timeline)  # from midnight on
+    change = opening = None
+    for stretch in timeline:
+        if stretch.start <= now:
+            current = stretch
+        elif stretch.kind != before.kind:
+            change = change or _change(stretch)
+            if stretch.kind in SERVING:
+                opening = _change(stretch)
+                break
+        before = stretch
+    reason, label = _why(current, now)
+    return State(current.kind, reason, label, change, opening, current.day, current.span)
 
 
-def state_at(week: Week | None, moment: datetime, is_holiday: IsHoliday) -> State:
-    """What ``week`` says of an aware ``moment``; ``None`` or an empty week is unknown."""
-    if week is None or not week.rules:
-        return State(Kind.UNKNOWN)
-    today = moment.astimezone(WARSAW).date()
-    ahead = [
-        span
-        for span in spans(week, today, today + timedelta(days=_HORIZON_DAYS), is_holiday)
-        if span.end > moment
-    ]
-    reason = Reason.HOLIDAY if is_holiday(today) else Reason.BASE
-    if not ahead:
-        return State(Kind.CLOSED, reason)
-    current = ahead[0]
-    if current.start > moment:
-        return State(Kind.CLOSED, reason, until=current.start, next_opening=current.start)
-    until = current.end
-    following = ahead[1:]
-    # Spans that touch and are of one kind are one to the reader.
-    while following and following[0].start == until and following[0].kind == current.kind:
-        until = following.pop(0).end
-    return State(
-        current.kind,
-        reason,
-        until=until,
-        next_opening=following[0].start if following else None,
-    )
+def spans(schedule: Schedule, first: date, last: date) -> Iterator[Span]:
+    """The hours that begin on the days from ``first`` to ``last``, both included, in order."""
+    for day in days(schedule, first, last):
+        yield from day.spans
+
+
+def days(schedule: Schedule, first: date, last: date) -> Iterator[Day]:
+    """Every day from ``first`` to ``last``, both included."""
+    for number in range((last - first).days + 1):
+        yield schedule.day(first + timedelta(days=number))
+
+
+def exceptional_days(
+    schedule: Schedule, first: date, count: int, within_days: int = _MOST_DAYS
+) -> list[Day]:
+    """The next ``count`` days from ``first`` on of which more than the weekly hours decides."""
+    last = first + timedelta(days=within_days - 1)
+    return list(islice((day for day in days(schedule, first, last) if day.is_exceptional), count))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """From ``start`` (seconds since 1970) to the next one the same holds."""
+
+    start: float
+    kind: Kind
+    day: Day
+    span: Span | None
+
+
+def _timeline(schedule: Schedule, first: date) -> Iterator[_Stretch]:
+    """What holds from the midnight that begins ``first`` on, in order and without gaps."""
+    spill = schedule.day(first - _ONE_DAY).spans
+    for day in schedule.days_from(first):
+        midnight, next_midnight = _timestamp(day.date, 0), _timestamp(day.date, DAY_MINUTES)
+        cuts, timed = {midnight}, []
+        for span in (*spill, *day.spans) if spill else day.spans:
+            start = _timestamp(span.day, span.hours.opens)
+            end = _timestamp(span.day, span.hours.closes)
+            timed.append((start, end, span))
+            cuts |= {start, end}
+        for cut in sorted(cuts):
+            if midnight <= cut < next_midnight:
+                holding = [span for start, end, span in timed if start <= cut < end]
+                best = min(holding, key=_is_by_appointment, default=None)
+                yield _Stretch(cut, best.kind if best else day.kind, day, best)
+        spill = tuple(span for span in day.spans if span.hours.closes > DAY_MINUTES)
+
+
+def _change(stretch: _Stretch) -> Change:
+    reason, label = _why(stretch, stretch.start)
+    return Change(_moment(stretch.start), stretch.kind, reason, label)
+
+
+def _why(stretch: _Stretch, at: float) -> tuple[Reason, object]:
+    """Reason and label of the ``stretch``, of which the moment ``at`` is a part."""
+    if stretch.span:
+        return stretch.span.reason, stretch.span.label
+    for gap in stretch.day.removed:
+        if gap.start.timestamp() <= at < gap.end.timestamp():
+            return gap.reason, gap.label
+    return stretch.day.reason, stretch.day.label
+
+
+@lru_cache(maxsize=8192)
+def _timestamp(day: date, minutes: int) -> float:
+    """The moment of a clock time, in seconds since 1970.
+
+    A time that the clock skips in spring is the moment of the jump; of two equal times in
+    autumn it is the first.
+    """
+    past_days, minutes = divmod(minutes, DAY_MINUTES)
+    clock = time(minutes // 60, minutes % 60)
+    local = datetime.combine(day + timedelta(days=past_days), clock, WARSAW)
+    if local.utcoffset() < local.replace(fold=1).utcoffset():  # type: ignore[operator]
+        # Warsaw's clocks go from the full hour to the next.
+        local = local.replace(hour=local.hour + 1, minute=0)
+    return local.timestamp()
+
+
+def _moment(timestamp: float) -> datetime:
+    return datetime.fromtimestamp(timestamp, WARSAW)
+
+
+def _length_of_season(season: Season) -> timedelta:
+    return (season.period.last or date.max) - (season.period.first or date.min)
+
+
+def _effect_order(exception: DayException) -> int:
+    return tuple(Effect).index(exception.effect)
+
+
+def _is_by_appointment(span: Span) -> bool:
+    return span.kind == Kind.BY_APPOINTMENT
+
+
+def _spans(day: date, hours: Iterable[Hours], reason: Reason, label: object) -> tuple[Span, ...]:
+    """``hours`` as spans of ``day``, earliest first."""
+    ordered = sorted(hours, key=lambda one: (one.opens, one.closes))
+    return tuple(Span(day, one, reason, label) for one in ordered)
+
+
+def _on_holiday(plan: Day, holiday: Holiday) -> Day:
+    """``plan`` on a holiday. One that is not confirmed changes nothing on a day off anyway."""
+    if holiday.is_confirmed:
+        hours = _spans(plan.date, holiday.hours, Reason.HOLIDAY, holiday.label)
+        return Day(plan.date, hours, Kind.CLOSED, Reason.HOLIDAY, holiday.label)
+    if plan.kind == Kind.CLOSED and not plan.spans:
+        return plan
+    return Day(plan.date, (), Kind.UNKNOWN, Reason.UNCONFIRMED_HOLIDAY, holiday.label)
+
+
+def _replaced(plan: Day, exception: DayException) -> Day:
+    hours = _spans(plan.date, exception.hours, Reason.EXCEPTION, exception.label)
+    return Day(plan.date, hours, Kind.CLOSED, Reason.EXCEPTION, exception.label)
+
+
+def _added(plan: Day, exception: DayException) -> Day:
+    more = _spans(plan.date, exception.hours, Reason.EXCEPTION, exception.label)
+    merged = sorted((*plan.spans, *more), key=lambda one: (one.hours.opens, one.hours.closes))
+    return replace(plan, spans=tuple(merged))
+
+
+def _removed(plan: Day, exception: DayException) -> Day:
+    gaps = _spans(plan.date, exception.hours, Reason.EXCEPTION, exception.label)
+    left = plan.spans
+    for gap in gaps:
+        left = tuple(piece for span in left for piece in _without(span, gap.hours))
+    if left == plan.spans:
+        return plan
+    return replace(plan, spans=left, removed=(*plan.removed, *gaps))
+
+
+def _without(span: Span, gap: Hours) -> Iterator[Span]:
+    """What ``gap`` leaves of ``span``: all, a part, two parts or nothing."""
+    hours = span.hours
+    before = replace(hours, closes=min(hours.closes, gap.opens))
+    after = replace(hours, opens=max(hours.opens, gap.closes))
+    if gap.closes <= hours.opens or hours.closes <= gap.opens:
+        yield span
+        return
+    for piece in (before, after):
+        if piece.opens < piece.closes:
+            yield replace(span, hours=_with_fitting_admission(piece))
+
+
+def _with_fitting_admission(hours: Hours) -> Hours:
+    """``hours`` without a last admission that no longer lies within them."""
+    last = hours.last_admission
+    is_within = last is not None and hours.opens < last <= hours.closes
+    return hours if is_within else replace(hours, last_admission=None)
+
+
+_APPLIED = {Effect.REPLACES: _replaced, Effect.ADDS: _added, Effect.REMOVES: _removed}

@@ -4,7 +4,19 @@ from modeltranslation.translator import TranslationOptions, register
 
 from publishing.translation import PublishedRecordOptions
 
-from .models import BookingPolicy, Channel, Notice, Office, Schedule, ServicePoint
+from .models import (
+    BookingPolicy,
+    CalendarDay,
+    Channel,
+    DayException,
+    HolidayCalendar,
+    Notice,
+    Office,
+    Schedule,
+    Season,
+    ServicePoint,
+    WeeklyRule,
+)
 
 
 @register(Office)
@@ -27,6 +39,33 @@ class ChannelOptions(TranslationOptions):
 @register(Schedule)
 class ScheduleOptions(TranslationOptions):
     fields = ("note",)
+
+
+@register(Season)
+class SeasonOptions(TranslationOptions):
+    fields = ("name",)
+    required_languages = {"pl": ("name",)}
+
+
+@register(WeeklyRule)
+class WeeklyRuleOptions(TranslationOptions):
+    fields = ("note",)
+
+
+@register(DayException)
+class DayExceptionOptions(TranslationOptions):
+    fields = ("reason",)
+
+
+@register(HolidayCalendar)
+class HolidayCalendarOptions(TranslationOptions):
+    fields = ("name",)
+    required_languages = {"pl": ("name",)}
+
+
+@register(CalendarDay)
+class CalendarDayOptions(TranslationOptions):
+    fields = ("name",)
 
 
 @register(Notice)

@@ -5,7 +5,7 @@ from django.db.models import Prefetch
 from publishing.views import RecordDetail, RecordList
 
 from .filters import OfficeFilters, ServicePointFilters
-from .models import BookingPolicy, Notice, Office, OfficeKind, ServicePoint
+from .models import BookingPolicy, Office, OfficeKind, ServicePoint, fetch_hours
 from .schedule import Kind
 
 
@@ -21,7 +21,12 @@ class OfficeList(RecordList):
         return (OfficeKind.values.index(record.kind), super().sort_key(record, language))
 
     def with_details(self, queryset):
-        return queryset.with_service_points()
+        return queryset.with_schedule().with_service_points()
+
+    def details_of(self, keys):
+        offices = super().details_of(keys)
+        fetch_hours(point for office in offices.values() for point in office.service_points.all())
+        return offices
 
 
 class OfficeDetail(RecordDetail):
@@ -31,10 +36,16 @@ class OfficeDetail(RecordDetail):
 
     def get_queryset(self):
         return (
-            Office.objects.select_related("parent", "owner", "schedule__source")
+            Office.objects.with_schedule()
+            .select_related("parent", "owner")
             .with_service_points()
             .prefetch_related("sources", Prefetch("children", queryset=Office.objects.published()))
         )
+
+    def get_object(self, queryset=None):
+        office = super().get_object(queryset)
+        fetch_hours(office.service_points.all(), [office])
+        return office
 
 
 class ServicePointList(RecordList):
@@ -46,6 +57,11 @@ class ServicePointList(RecordList):
 
     def with_details(self, queryset):
         return queryset.in_service().with_channels()
+
+    def details_of(self, keys):
+        points = super().details_of(keys)
+        fetch_hours(points.values())
+        return points
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -67,14 +83,18 @@ class ServicePointDetail(RecordDetail):
         return (
             ServicePoint.objects.with_channels()
             .with_procedures()
-            .select_related("owner")
+            .select_related("owner", "office__schedule__source", "office__holiday_calendar")
             .prefetch_related(
                 "sources",
                 "topics",
                 "terms",
-                Prefetch("notices", queryset=Notice.objects.select_related("source")),
                 Prefetch(
                     "booking_policies", queryset=BookingPolicy.objects.select_related("source")
                 ),
             )
         )
+
+    def get_object(self, queryset=None):
+        point = super().get_object(queryset)
+        fetch_hours([point])
+        return point

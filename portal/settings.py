@@ -232,6 +232,10 @@ OPERATOR_NAME = env.str("OPERATOR_NAME", "")
 OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", "")
 OPERATOR_PHONE = env.str("OPERATOR_PHONE", "")
 
+# Hours that nobody has checked for longer than this are marked for editors.
+
+HOURS_CHECK_DAYS = env.int("HOURS_CHECK_DAYS", 90)
+
 # Logging: to standard error, with no addresses of readers and no query strings.
 
 LOGGING = {

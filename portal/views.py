@@ -20,8 +20,8 @@ from glossary.views import by_letter
 from languages.available import LANGUAGE_CODES
 from languages.collation import sort_key
 from languages.fallback import current_language, localized
-from offices.models import Office, OfficeKind, ServicePoint
-from offices.schedule import Kind
+from offices.models import Office, OfficeKind, ServicePoint, fetch_hours
+from offices.schedule import SERVING
 from procedures.models import LifeEvent, Procedure
 from publishing.models import Topic
 
@@ -53,11 +53,8 @@ class Home(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now, language = timezone.now(), current_language()
         points = ServicePoint.objects.published(now).in_service().with_channels()
-        open_now = [
-            point
-            for point in points
-            if point.best_state_at(now).kind in {Kind.OPEN, Kind.BY_APPOINTMENT}
-        ]
+        fetch_hours(points)
+        open_now = [point for point in points if point.best_state_at(now).kind in SERVING]
         procedures = Procedure.objects.published(now)
         kinds = set(Office.objects.published(now).values_list("kind", flat=True))
         return super().get_context_data(

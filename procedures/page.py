@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from glossary.models import Term
 from languages.collation import sort_key
-from offices.models import BookingPolicy, ServicePoint
+from offices.models import BookingPolicy, ServicePoint, fetch_hours
 from publishing.prefetching import prefetch_together
 
 from .models import Audience, Document, Fee, Procedure, TimeLimit
@@ -60,7 +60,7 @@ class ProcedurePage:
         self.procedure = procedure
         self.group = group
         self.today = today
-        prefetch_together(procedure, *PARTS)
+        prefetch_together([procedure], *PARTS)
         self._link()
 
     def _link(self) -> None:
@@ -80,6 +80,7 @@ class ProcedurePage:
                 | {step.service_point_id for step in steps}
             )
         )
+        fetch_hours(points.values())
         terms = Term.objects.published().filter(
             Q(procedures=self.procedure) | Q(pk__in={step.term_id for step in steps})
         )

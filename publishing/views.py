@@ -62,6 +62,7 @@ class RecordList(ListView):
     filter_form_class: type[FilterForm]
 
     def get_queryset(self) -> list[PublishedRecord]:  # type: ignore[override]
+        self.now = timezone.now()
         self.filters = self.filter_form_class(self.request.GET or None)
         records = self.filters.narrow(self.model._default_manager.published())
         language = current_language()
@@ -75,8 +76,12 @@ class RecordList(ListView):
         """``queryset`` with what the list shows of each record; only for one page of it."""
         return queryset
 
+    def details_of(self, keys: list) -> dict[Any, PublishedRecord]:
+        """The records with these primary ``keys``, with what the list shows of each."""
+        return self.with_details(self.model._default_manager.all()).in_bulk(keys)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(filters=self.filters, now=timezone.now(), **kwargs)
+        context = super().get_context_data(filters=self.filters, now=self.now, **kwargs)
         keys = [record.pk for record in context["object_list"]]
-        details = self.with_details(self.model._default_manager.all()).in_bulk(keys)
+        details = self.details_of(keys)
         return context | {"records": [details[key] for key in keys if key in details]}

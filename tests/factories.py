@@ -1,6 +1,6 @@
 """Records for tests: complete enough to be valid, and nothing that a test does not ask for."""
 
-from datetime import date, time
+from datetime import date
 from itertools import count
 
 from django.contrib.auth import get_user_model
@@ -84,13 +84,8 @@ def make_hours(rules: dict[int, list[tuple[str, str]]], **owner) -> Schedule:
     """Hours of ``channel=`` or ``office=``: weekday number to spans of ``("08:00", "16:00")``."""
     schedule = Schedule.objects.create(checked_on=date(2026, 11, 1), **owner)
     for weekday, spans in rules.items():
-        for opens, closes in spans:
-            WeeklyRule.objects.create(
-                schedule=schedule,
-                weekday=weekday,
-                opens=time.fromisoformat(opens),
-                closes=time.fromisoformat(closes),
-            )
+        hours = ", ".join(f"{opens}–{closes}" for opens, closes in spans)
+        WeeklyRule.objects.create(schedule=schedule, weekdays=[weekday], hours=hours)
     return schedule
 
 

@@ -1,20 +1,26 @@
 """Where to go and when: offices, service points, their channels and hours."""
 
 from .booking import BookingPolicy
+from .calendars import CalendarDay, HolidayCalendar
 from .channels import Channel, ChannelKind
-from .hours import Schedule, WeeklyRule
+from .hours import DayException, Schedule, Season, WeeklyRule, fetch_hours
 from .notices import Notice
 from .offices import Office, OfficeKind
 from .service_points import ServicePoint
 
 __all__ = [
     "BookingPolicy",
+    "CalendarDay",
     "Channel",
     "ChannelKind",
+    "DayException",
+    "HolidayCalendar",
     "Notice",
     "Office",
     "OfficeKind",
     "Schedule",
+    "Season",
     "ServicePoint",
     "WeeklyRule",
+    "fetch_hours",
 ]

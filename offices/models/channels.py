@@ -1,7 +1,9 @@
 """Channels: the ways to reach a service point, each with its own value and hours."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, RegexValidator, URLValidator
@@ -9,8 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..holidays import is_public_holiday
-from ..schedule import State, state_at
+from ..schedule import Notice, Schedule, State, state_at
 from .service_points import ServicePoint
 
 
@@ -52,9 +53,9 @@ class ChannelQuerySet(models.QuerySet):
     def get_by_natural_key(self, service_point: str, kind: str, value: str):
         return self.get(service_point__slug=service_point, kind=kind, value=value)
 
-    def with_hours(self):
-        """With their own hours and the source of those."""
-        return self.select_related("schedule__source").prefetch_related("schedule__rules")
+    def with_schedule(self):
+        """With their own schedule and the source of it; its layers are ``fetch_hours``'s."""
+        return self.select_related("schedule__source")
 
 
 class Channel(models.Model):
@@ -85,7 +86,7 @@ class Channel(models.Model):
     follows_office_hours = models.BooleanField(
         _("same hours as the office"),
         default=False,
-        help_text=_("Shown as such; then leave the week below empty."),
+        help_text=_("Shown as such; the channel then has no hours of its own."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
@@ -147,7 +148,26 @@ class Channel(models.Model):
         owner = self.service_point.office if self.follows_office_hours else self
         return getattr(owner, "schedule", None)
 
+    @cached_property
+    def hours(self) -> Schedule:
+        """All layers of the hours, labels in the language that is active at the first use."""
+        stored = self.effective_schedule
+        if stored is None:
+            return Schedule(holidays=self.service_point.office.holidays, notices=self._notices)
+        hours = stored.with_holidays(self.service_point.office.holidays)
+        return replace(hours, notices=self._notices)
+
+    @property
+    def _notices(self) -> tuple[Notice, ...]:
+        notices = self.service_point.notices.all()
+        return tuple(notice.as_value for notice in notices if self.kind in notice.affects)
+
     def state_at(self, moment: datetime) -> State:
-        """Whether someone answers at the aware ``moment``."""
-        schedule = self.effective_schedule
-        return state_at(schedule.week if schedule else None, moment, is_public_holiday)
+        """Whether someone answers at the aware ``moment``; worked out once for each."""
+        if moment not in self._states:
+            self._states[moment] = state_at(self.hours, moment)
+        return self._states[moment]
+
+    @cached_property
+    def _states(self) -> dict[datetime, State]:
+        return {}

@@ -1,17 +1,29 @@
-"""Hours as stored: a schedule of a channel or an office, and its weekly rules.
+"""Hours as stored: the layers of a channel's or an office's schedule.
 
 What the stored hours mean at a moment is decided in :mod:`offices.schedule`.
 """
 
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, time, timedelta
 from typing import cast
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from languages.fallback import localized
+from languages.spoken import SignLanguage, SpokenLanguage
+from publishing.fields import ChoiceSetField
 from publishing.models import Source
+from publishing.prefetching import prefetch_together
 
 from .. import schedule as pure
+from ..fields import HoursField
+from ..notation import HoursError, parse_hours
 from .channels import Channel
 from .offices import Office
 
@@ -27,6 +39,11 @@ class ScheduleQuerySet(models.QuerySet):
         return self.get(
             channel__service_point__slug=service_point, channel__kind=kind, channel__value=value
         )
+
+    def checked_long_ago(self, on: date | None = None):
+        """Those that nobody has checked for longer than the portal allows."""
+        oldest = (on or timezone.localdate()) - timedelta(days=settings.HOURS_CHECK_DAYS)
+        return self.filter(Q(checked_on__isnull=True) | Q(checked_on__lt=oldest))
 
 
 class Schedule(models.Model):
@@ -47,6 +64,11 @@ class Schedule(models.Model):
         blank=True,
         related_name="schedule",
         verbose_name=_("office"),
+    )
+    observes_holidays = models.BooleanField(
+        _("follows the holiday calendar of the office"),
+        default=True,
+        help_text=_("Untick it only for what works on holidays too, such as a line at all hours."),
     )
     source = models.ForeignKey(
         Source,
@@ -78,7 +100,9 @@ class Schedule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.channel or self.office)
+        if self.channel is not None:
+            return f"{self.channel.service_point} – {self.channel}"
+        return str(self.office)
 
     def natural_key(self) -> tuple[str, ...]:
         if self.channel is not None:
@@ -88,60 +112,347 @@ class Schedule(models.Model):
     natural_key.dependencies = ["offices.office", "offices.channel"]  # type: ignore[attr-defined]
 
     @property
-    def week(self) -> pure.Week:
-        """The stored rules as the value that :mod:`offices.schedule` works on."""
-        return pure.Week(tuple(rule.as_value() for rule in self.rules.all()))
+    def owner_office(self) -> Office:
+        """The office whose holiday calendar holds."""
+        return self.channel.service_point.office if self.channel else cast("Office", self.office)
+
+    def is_checked_long_ago(self, on: date | None = None) -> bool:
+        """Whether nobody has checked the hours for longer than the portal allows."""
+        allowed = timedelta(days=settings.HOURS_CHECK_DAYS)
+        return self.checked_on is None or (on or timezone.localdate()) - self.checked_on > allowed
+
+    def with_holidays(self, holidays: pure.Holidays) -> pure.Schedule:
+        """The stored layers as :mod:`offices.schedule` works on them."""
+        value = as_value(self.rules.all(), self.seasons.all(), self.exceptions.all())
+        return replace(value, holidays=holidays) if self.observes_holidays else value
 
 
-class WeeklyRule(models.Model):
-    """A span of hours on one weekday of the base week."""
-
-    WEEKDAYS = [
-        (0, _("Monday")),
-        (1, _("Tuesday")),
-        (2, _("Wednesday")),
-        (3, _("Thursday")),
-        (4, _("Friday")),
-        (5, _("Saturday")),
-        (6, _("Sunday")),
-    ]
-    KINDS = [
-        (pure.Kind.OPEN.value, _("open")),
-        (pure.Kind.BY_APPOINTMENT.value, _("by appointment")),
-    ]
-
-    schedule = models.ForeignKey(
-        Schedule, models.CASCADE, related_name="rules", verbose_name=_("hours")
+def as_value(
+    rules: Iterable["WeeklyRule"],
+    seasons: Iterable["Season"],
+    exceptions: Iterable["DayException"],
+) -> pure.Schedule:
+    """The layers that the rows make, saved or not; labels in the active language."""
+    base: list[pure.WeeklyRule] = []
+    by_season: dict[int | None, list[pure.WeeklyRule]] = {}
+    for rule in rules:
+        into = base if rule.season_id is None else by_season.setdefault(rule.season_id, [])
+        into.append(rule.as_value)
+    return pure.Schedule(
+        rules=tuple(base),
+        seasons=tuple(
+            pure.Season(season.period, tuple(by_season.get(season.pk, ())), season.label)
+            for season in seasons
+        ),
+        exceptions=tuple(exception.as_value for exception in exceptions),
     )
-    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=WEEKDAYS)
-    opens = models.TimeField(_("opens"))
-    closes = models.TimeField(_("closes"))
-    kind = models.CharField(_("kind"), max_length=14, choices=KINDS, default=pure.Kind.OPEN.value)
+
+
+def fetch_hours(points: Iterable, offices: Iterable[Office] = ()) -> None:
+    """Fetch all layers of the hours of service ``points`` and ``offices``, in one query.
+
+    The points come ``with_channels``, the offices ``with_schedule``.
+    """
+    points = list(points)
+    owners = [*offices, *{id(point.office): point.office for point in points}.values()]
+    owners += [channel for point in points for channel in point.channels.all()]
+    schedules = [owner.schedule for owner in owners if hasattr(owner, "schedule")]
+    prefetch_together(schedules, "rules", "seasons", "exceptions")
+
+
+class DatedPart(models.Model):
+    """A part of a schedule that holds between two days."""
 
     class Meta:
-        verbose_name = _("weekly hours")
-        verbose_name_plural = _("weekly hours")
-        ordering = ["weekday", "opens"]
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        first, last = self.period.first, self.period.last
+        if first and last and last < first:
+            name = "valid_until" if hasattr(self, "valid_until") else "ends_on"
+            raise ValidationError({name: _("The last day is before the first day.")})
+
+    @property
+    def period(self) -> pure.Period:
+        raise NotImplementedError
+
+
+class SeasonQuerySet(models.QuerySet):
+    """Seasons, known by their first day and their hours."""
+
+    def get_by_natural_key(self, starts_on: str, *schedule: str):
+        return self.get(
+            starts_on=starts_on, schedule=Schedule.objects.get_by_natural_key(*schedule)
+        )
+
+
+class Season(DatedPart):
+    """A part of the year with weekly hours of its own, which replace the base week."""
+
+    schedule = models.ForeignKey(
+        Schedule, models.CASCADE, related_name="seasons", verbose_name=_("hours")
+    )
+    name = models.CharField(
+        _("name"), max_length=120, help_text=_("As readers see it: summer holidays, Advent.")
+    )
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+
+    objects = SeasonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("season")
+        verbose_name_plural = _("seasons")
+        ordering = ["starts_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(closes__gt=F("opens")),
-                name="offices_weeklyrule_closes_after_opens",
-                violation_error_message=_("The closing time must be later than the opening time."),
-            ),
-            models.CheckConstraint(
-                condition=Q(weekday__lte=6),
-                name="offices_weeklyrule_weekday",
-                violation_error_message=_("Choose a day from Monday to Sunday."),
-            ),
-            models.UniqueConstraint(
-                fields=["schedule", "weekday", "opens"],
-                name="offices_weeklyrule_unique",
-                violation_error_message=_("Two spans of one day start at the same time."),
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="offices_season_period",
+                violation_error_message=_("The last day is before the first day."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
+        return f"{self.name} ({self.starts_on} – {self.ends_on})"
 
+    def natural_key(self) -> tuple[str, ...]:
+        return (str(self.starts_on), *self.schedule.natural_key())
+
+    natural_key.dependencies = ["offices.schedule"]  # type: ignore[attr-defined]
+
+    @property
+    def period(self) -> pure.Period:
+        return pure.Period(self.starts_on, self.ends_on)
+
+    @property
+    def label(self) -> object:
+        return localized(self, "name")
+
+
+class WeeklyRule(DatedPart):
+    """The hours of some weekdays, in the base week or in a season."""
+
+    class Weekday(models.IntegerChoices):
+        MONDAY = 0, _("Monday")
+        TUESDAY = 1, _("Tuesday")
+        WEDNESDAY = 2, _("Wednesday")
+        THURSDAY = 3, _("Thursday")
+        FRIDAY = 4, _("Friday")
+        SATURDAY = 5, _("Saturday")
+        SUNDAY = 6, _("Sunday")
+
+    class Week(models.IntegerChoices):
+        FIRST = 1, _("first")
+        SECOND = 2, _("second")
+        THIRD = 3, _("third")
+        FOURTH = 4, _("fourth")
+        FIFTH = 5, _("fifth")
+        LAST = -1, _("last")
+
+    schedule = models.ForeignKey(
+        Schedule, models.CASCADE, related_name="rules", verbose_name=_("hours")
+    )
+    season = models.ForeignKey(
+        Season,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="rules",
+        verbose_name=_("season"),
+        help_text=_("Empty: the whole year. A new season is saved first, then chosen here."),
+    )
+    weekdays = ChoiceSetField(
+        models.PositiveSmallIntegerField(choices=Weekday), verbose_name=_("weekdays")
+    )
+    weeks = ChoiceSetField(
+        models.SmallIntegerField(choices=Week),
+        default=list,
+        blank=True,
+        verbose_name=_("only the … of the month"),
+        help_text=_("First and Saturday: the first Saturday of each month. None: every week."),
+    )
+    hours = HoursField(
+        _("hours"),
+        help_text=_(
+            "07:30–15:30; two spans: 08:00–12:00, 13:00–16:00; after midnight: 22:00–02:00; a "
+            "star for hours by appointment: 15:30–17:00*. Empty: closed on these days."
+        ),
+    )
+    last_admission = models.TimeField(
+        _("last admission"),
+        null=True,
+        blank=True,
+        help_text=_("The time after which nobody is let in any more."),
+    )
+    languages = ChoiceSetField(
+        models.CharField(max_length=3, choices=[*SpokenLanguage.choices, *SignLanguage.choices]),
+        default=list,
+        blank=True,
+        verbose_name=_("languages in these hours"),
+        help_text=_("Only where they differ from day to day."),
+    )
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_until = models.DateField(
+        _("valid until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day. Afterwards the hours are not known, unless others follow."),
+    )
+
+    class Meta:
+        verbose_name = _("weekly hours")
+        verbose_name_plural = _("weekly hours")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weekdays__contained_by=[0, 1, 2, 3, 4, 5, 6]) & Q(weekdays__len__gt=0),
+                name="offices_weeklyrule_weekdays",
+                violation_error_message=_("Choose at least one day from Monday to Sunday."),
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="offices_weeklyrule_period",
+                violation_error_message=_("The last day is before the first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(season__isnull=True)
+                | Q(valid_from__isnull=True, valid_until__isnull=True),
+                name="offices_weeklyrule_season_has_the_dates",
+                violation_error_message=_("The dates of a season stand with the season."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        days = ", ".join(str(self.Weekday(day).label) for day in self.weekdays)
+        return f"{days} {self.hours or _('closed')}"
+
+    def clean(self):
+        super().clean()
+        errors = {}
+        if self.season_id and (self.valid_from or self.valid_until):
+            errors["valid_from"] = _("The dates of a season stand with the season.")
+        if self.season_id and self.season.schedule_id != self.schedule_id:
+            errors["season"] = _("This season belongs to other hours.")
+        if self.last_admission and not self._is_admission_within_hours():
+            errors["last_admission"] = _("The last admission is not within the hours.")
+        if errors:
+            raise ValidationError(errors)
+
+    def _is_admission_within_hours(self) -> bool:
+        try:
+            return any(one.last_admission is not None for one in self.as_value.hours)
+        except HoursError:
+            return True  # the hours themselves are refused at their field
+
+    @property
+    def period(self) -> pure.Period:
+        return pure.Period(self.valid_from, self.valid_until)
+
+    @property
     def as_value(self) -> pure.WeeklyRule:
-        return pure.WeeklyRule(self.weekday, self.opens, self.closes, pure.Kind(self.kind))
+        """The rule as :mod:`offices.schedule` works on it."""
+        hours = parse_hours(self.hours)
+        if self.last_admission or self.languages or self.note:
+            note, languages = localized(self, "note"), tuple(self.languages)
+            hours = tuple(
+                replace(
+                    span,
+                    last_admission=_admission_within(span, self.last_admission),
+                    languages=languages,
+                    note=note,
+                )
+                for span in hours
+            )
+        is_dated = self.valid_from or self.valid_until
+        return pure.WeeklyRule(
+            frozenset(self.weekdays),
+            hours,
+            frozenset(self.weeks),
+            self.period if is_dated else pure.ALWAYS,
+        )
+
+
+def _admission_within(span: pure.Hours, last_admission: time | None) -> int | None:
+    """The time in minutes, where it lies in ``span``; it may be after midnight."""
+    if last_admission is None:
+        return None
+    minutes = last_admission.hour * 60 + last_admission.minute
+    for candidate in (minutes, minutes + pure.DAY_MINUTES):
+        if span.opens < candidate <= span.closes:
+            return candidate
+    return None
+
+
+class DayException(DatedPart):
+    """A day, or some days, on which the hours are not as in the week."""
+
+    class Effect(models.TextChoices):
+        REPLACES = pure.Effect.REPLACES.value, _("only these hours on the day (none: closed)")
+        ADDS = pure.Effect.ADDS.value, _("also open in these hours")
+        REMOVES = pure.Effect.REMOVES.value, _("closed in these hours")
+
+    schedule = models.ForeignKey(
+        Schedule, models.CASCADE, related_name="exceptions", verbose_name=_("hours")
+    )
+    starts_on = models.DateField(_("day"))
+    ends_on = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("Empty: this one day.")
+    )
+    effect = models.CharField(
+        _("what is different"),
+        max_length=8,
+        choices=Effect,
+        default=Effect.REPLACES,
+    )
+    hours = HoursField(_("hours"))
+    reason = models.CharField(
+        _("reason"),
+        max_length=150,
+        blank=True,
+        help_text=_("As readers see it, in a few words: staff training, election day."),
+    )
+
+    class Meta:
+        verbose_name = _("exception")
+        verbose_name_plural = _("exceptions")
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="offices_dayexception_period",
+                violation_error_message=_("The last day is before the first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(effect="replaces") | ~Q(hours=""),
+                name="offices_dayexception_has_hours",
+                violation_error_message=_("Say which hours are added or removed."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        days = f"{self.starts_on} – {self.ends_on}" if self.ends_on else str(self.starts_on)
+        return f"{days}: {self.get_effect_display()} {self.hours}".strip()
+
+    def clean(self):
+        super().clean()
+        if self.effect != self.Effect.REPLACES and not self.hours:
+            raise ValidationError({"hours": _("Say which hours are added or removed.")})
+
+    @property
+    def period(self) -> pure.Period:
+        return pure.Period(self.starts_on, self.ends_on or self.starts_on)
+
+    @property
+    def label(self) -> object:
+        return localized(self, "reason")
+
+    @property
+    def as_value(self) -> pure.DayException:
+        """The exception as :mod:`offices.schedule` works on it."""
+        return pure.DayException(
+            self.period, pure.Effect(self.effect), parse_hours(self.hours), self.label
+        )

@@ -2,13 +2,17 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from publishing.fields import ChoiceSetField
 from publishing.models import Source
 
+from .. import schedule as pure
+from .channels import ChannelKind
 from .service_points import ServicePoint
 
 
@@ -27,6 +31,22 @@ class Notice(models.Model):
         null=True,
         blank=True,
         help_text=_("The last day. Empty means until further notice."),
+    )
+    affects = ChoiceSetField(
+        models.CharField(max_length=12, choices=ChannelKind),
+        default=list,
+        blank=True,
+        verbose_name=_("out of use meanwhile"),
+        help_text=_("The ways that do not work as usual. None: the text alone says it all."),
+    )
+    state = models.CharField(
+        _("they are then"),
+        max_length=7,
+        choices=[
+            (pure.Kind.CLOSED.value, _("closed")),
+            (pure.Kind.UNKNOWN.value, _("not known: call first")),
+        ],
+        default=pure.Kind.CLOSED.value,
     )
     source = models.ForeignKey(
         Source,
@@ -51,6 +71,16 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service_point} ({self.starts_on})"
+
+    def clean(self):
+        super().clean()
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("The last day is before the first day.")})
+
+    @property
+    def as_value(self) -> pure.Notice:
+        """The notice as :mod:`offices.schedule` works on it; its text is for the page."""
+        return pure.Notice(pure.Period(self.starts_on, self.ends_on), pure.Kind(self.state))
 
     def is_current(self, on: date | None = None) -> bool:
         """Whether it holds on the day ``on`` (today by default)."""

@@ -1,5 +1,6 @@
 """Offices: an organisation at an address."""
 
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
@@ -11,7 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from publishing.fields import RichTextField
 from publishing.models import PublishedQuerySet, PublishedRecord
 
+from .. import schedule as pure
 from ..districts import District
+from ..holidays import STATUTORY
+from ..holidays import HolidayCalendar as HolidayCalendarValue
+from .calendars import HolidayCalendar
 
 
 class OfficeKind(models.TextChoices):
@@ -35,6 +40,10 @@ _ACCESSIBILITY_FIELDS = {
 
 class OfficeQuerySet(PublishedQuerySet):
     """Offices that readers look for."""
+
+    def with_schedule(self):
+        """With the hours that its channels may share, and its holiday calendar."""
+        return self.select_related("schedule__source", "holiday_calendar")
 
     def with_service_points(self):
         """With what a list or a page shows of each office's published service points."""
@@ -126,6 +135,15 @@ class Office(PublishedRecord):
     has_sign_interpreter = models.BooleanField(
         _("sign-language interpreter"), null=True, blank=True
     )
+    holiday_calendar = models.ForeignKey(
+        HolidayCalendar,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offices",
+        verbose_name=_("holiday calendar"),
+        help_text=_("Days off besides the statutory ones. Empty: only those of the law."),
+    )
     accessibility_note = models.TextField(
         _("accessibility: more"),
         blank=True,
@@ -167,6 +185,21 @@ class Office(PublishedRecord):
                 raise ValidationError({"parent": _("An office cannot be part of itself.")})
             seen.add(office.pk)
             office = office.parent
+
+    @cached_property
+    def holidays(self) -> HolidayCalendarValue:
+        """The days off of the office: its calendar's, or the statutory ones alone."""
+        return self.holiday_calendar.as_value if self.holiday_calendar else STATUTORY
+
+    @property
+    def effective_schedule(self):
+        """The hours of the office itself; None if it has none."""
+        return getattr(self, "schedule", None)
+
+    @cached_property
+    def hours(self) -> pure.Schedule:
+        """All layers of its own hours, labels in the language active at the first use."""
+        return self.effective_schedule.with_holidays(self.holidays)
 
     @property
     def current_points(self) -> list:

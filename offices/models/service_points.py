@@ -43,12 +43,19 @@ class ServicePointQuerySet(PublishedQuerySet):
         )
 
     def with_channels(self):
-        """With the channels, their hours, and the office whose hours they may share."""
-        from .channels import Channel  # channels refer to service points
+        """With the channels, their schedules, and the office whose hours they may share.
 
-        return self.select_related("office__schedule").prefetch_related(
-            "office__schedule__rules",
-            Prefetch("channels", queryset=Channel.objects.with_hours()),
+        The layers of the schedules come with ``fetch_hours``, once the points are there.
+        """
+        from .channels import Channel  # channels and notices refer to service points
+        from .notices import Notice
+
+        return self.prefetch_related(
+            # Prefetched, not joined: points of one office share it, and what it works out once.
+            Prefetch("office", queryset=Office.objects.with_schedule()),
+            "office__holiday_calendar__days",
+            Prefetch("channels", queryset=Channel.objects.with_schedule()),
+            Prefetch("notices", queryset=Notice.objects.select_related("source")),
         )
 
     def with_procedures(self):

@@ -1,39 +1,33 @@
 """Hours in words: the sentence for a moment and the week as a table."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from django import template
-from django.utils import formats
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import pgettext_lazy
 
-from offices.models import Channel, ServicePoint
+from languages.fallback import LocalizedText, current_language
+from offices.models import Channel, Office, ServicePoint
 from offices.models.service_points import BEST_FIRST
-from offices.schedule import WARSAW, Kind, Reason, State, Week, WeeklyRule
+from offices.notation import format_clock
+from offices.schedule import WARSAW, Day, Reason, State
+from offices.sentences import WEEKDAYS, sentence
+from offices.week_table import WeekTable, week_table
 
 register = template.Library()
 
-WEEKDAYS = [
-    gettext_lazy("Monday"),
-    gettext_lazy("Tuesday"),
-    gettext_lazy("Wednesday"),
-    gettext_lazy("Thursday"),
-    gettext_lazy("Friday"),
-    gettext_lazy("Saturday"),
-    gettext_lazy("Sunday"),
-]
+# The label of a season stands above its week, not on every day of it.
+_TOLD_REASONS = {Reason.HOLIDAY, Reason.UNCONFIRMED_HOLIDAY, Reason.EXCEPTION}
 
-# In the form that follows "Opens": Polish "w poniedziałek", Ukrainian "у понеділок".
-_ON_WEEKDAY = [
-    pgettext_lazy("opens …", "on Monday"),
-    pgettext_lazy("opens …", "on Tuesday"),
-    pgettext_lazy("opens …", "on Wednesday"),
-    pgettext_lazy("opens …", "on Thursday"),
-    pgettext_lazy("opens …", "on Friday"),
-    pgettext_lazy("opens …", "on Saturday"),
-    pgettext_lazy("opens …", "on Sunday"),
-]
+_WEEK_NAMES = {
+    1: pgettext_lazy("weekday of the month", "first"),
+    2: pgettext_lazy("weekday of the month", "second"),
+    3: pgettext_lazy("weekday of the month", "third"),
+    4: pgettext_lazy("weekday of the month", "fourth"),
+    5: pgettext_lazy("weekday of the month", "fifth"),
+    -1: pgettext_lazy("weekday of the month", "last"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,42 +36,6 @@ class Answer:
 
     kind: str
     sentence: str
-
-
-def _when(moment: datetime, now: datetime) -> str:
-    """The day of a coming moment, seen from ``now``: today, tomorrow, a weekday or a date."""
-    day, today = moment.astimezone(WARSAW).date(), now.astimezone(WARSAW).date()
-    if day == today:
-        return _("today")
-    if day == today + timedelta(days=1):
-        return _("tomorrow")
-    if day < today + timedelta(days=7):
-        return str(_ON_WEEKDAY[day.weekday()])
-    return formats.date_format(day)
-
-
-def sentence(state: State, now: datetime) -> str:
-    """What readers see for ``state`` at the aware moment ``now``."""
-
-    def clock(moment: datetime) -> str:
-        return f"{moment.astimezone(WARSAW):%H:%M}"
-
-    if state.kind == Kind.UNKNOWN:
-        return _("Hours not known: call or check before you go")
-    if state.kind == Kind.OPEN and state.until:
-        return _("Open until %(time)s") % {"time": clock(state.until)}
-    if state.kind == Kind.BY_APPOINTMENT and state.until:
-        return _("By appointment until %(time)s") % {"time": clock(state.until)}
-    opening = ""
-    if state.next_opening:
-        opening = _("Opens %(day)s at %(time)s") % {
-            "day": _when(state.next_opening, now),
-            "time": clock(state.next_opening),
-        }
-    closed = (
-        _("Closed today: public holiday") if state.reason == Reason.HOLIDAY else _("Closed now")
-    )
-    return f"{closed}. {opening}" if opening else closed
 
 
 @register.simple_tag(takes_context=True)
@@ -117,23 +75,43 @@ def first_telephone(point: ServicePoint) -> Channel | None:
     return next(channels, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A row of the week table."""
-
-    name: str
-    rules: tuple[WeeklyRule, ...]
-    is_today: bool
-
-
 @register.simple_tag(takes_context=True)
-def week_rows(context, week: Week) -> list[Day]:
-    """The seven days of ``week``, today marked."""
-    today = context["now"].astimezone(WARSAW).weekday()
-    return [Day(str(WEEKDAYS[number]), week.on(number), number == today) for number in range(7)]
+def week_of(context, owner: Channel | Office) -> WeekTable:
+    """The week of a channel or an office at the page's moment ``now``, with the coming days that differ."""
+    return week_table(owner.hours, context["now"].astimezone(WARSAW).date())
 
 
 @register.filter
-def time_range(rule: WeeklyRule) -> str:
-    """``07:30–16:00``: the twenty-four-hour clock is used in all four languages."""
-    return f"{rule.opens:%H:%M}–{rule.closes:%H:%M}"
+def weekday_name(weekday: int) -> str:
+    """The name of a weekday (0 is Monday)."""
+    return str(WEEKDAYS[weekday])
+
+
+@register.filter
+def clock(minutes: int) -> str:
+    """``07:30`` for minutes after midnight: the twenty-four-hour clock, as in all languages."""
+    return format_clock(minutes)
+
+
+@register.filter
+def week_names(weeks: tuple[int, ...]) -> str:
+    """``first, third``: the weeks of the month to which hours are limited."""
+    return ", ".join(str(_WEEK_NAMES[week]) for week in weeks)
+
+
+@register.simple_tag
+def label(text: object) -> SafeString:
+    """A label or note of the schedule; in another language than the page it carries ``lang``."""
+    if isinstance(text, LocalizedText) and text.language != current_language():
+        return format_html('<span lang="{}">{}</span>', text.language, text)
+    return conditional_escape(str(text))
+
+
+@register.simple_tag
+def day_reason(day: Day) -> SafeString:
+    """Why a day differs: the holiday, the exception, or the gap that one tore."""
+    labels = [day.label] if day.reason in _TOLD_REASONS else []
+    spans = [span for span in (*day.spans, *day.removed) if span.reason in _TOLD_REASONS]
+    labels += [span.label for span in spans]
+    told = dict.fromkeys(label(one) for one in labels if str(one))
+    return format_html_join(", ", "{}", ((one,) for one in told))
