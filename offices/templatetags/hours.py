@@ -77,7 +77,7 @@ def first_telephone(point: ServicePoint) -> Channel | None:
 
 @register.simple_tag(takes_context=True)
 def week_of(context, owner: Channel | Office) -> WeekTable:
-    """The week of a channel or an office at the page's ``now``, with the coming days that differ."""
+    """The week of a channel or an office, with the coming days that differ from it."""
     return week_table(owner.hours, context["now"].astimezone(WARSAW).date())
 
 
