@@ -9,9 +9,12 @@ from languages.spoken import SignLanguage, SpokenLanguage
 from publishing.filters import FilterForm
 from publishing.models import Topic
 
+from .availability import When
 from .models import OfficeKind, ServicePoint
 
 ANY = [("", _("Any"))]
+
+WHEN = [(When.NOW.value, _("open now")), (When.AFTER_16.value, _("open today after 16:00"))]
 
 
 def _languages_on_offer() -> list[tuple[str, Any]]:
@@ -41,6 +44,7 @@ class ServicePointFilters(FilterForm):
     language = forms.ChoiceField(
         choices=lambda: [*ANY, *_languages_on_offer()], required=False, label=_("Language spoken")
     )
+    when = forms.ChoiceField(choices=[*ANY, *WHEN], required=False, label=_("When"))
 
     def __init__(self, *args, **kwargs):
         """Offer only subjects for which there is a service point."""
@@ -48,6 +52,15 @@ class ServicePointFilters(FilterForm):
         points = ServicePoint.objects.published().in_service()
         used = Topic.objects.filter(service_points__in=points).distinct()
         self.fields["topic"].queryset = used  # type: ignore[attr-defined]
+
+    @property
+    def chosen_when(self) -> When | None:
+        """When the reader wants to come; hours are worked out by the view, not the database."""
+        value = self.chosen.get("when")
+        return When(value) if value else None
+
+    def narrow_when(self, queryset, _value):
+        return queryset
 
     def narrow_topic(self, queryset, topic):
         return queryset.filter(topics=topic)
@@ -62,14 +75,18 @@ class OfficeFilters(ServicePointFilters):
     kind = forms.ChoiceField(
         choices=lambda: [*ANY, *OfficeKind.choices], required=False, label=_("Run by")
     )
-    field_order = ["kind", "topic", "language"]
+    field_order = ["kind", "topic", "language", "when"]
 
     def narrow(self, queryset):
         """One and the same service point must offer the subject in the language."""
-        chosen = self.chosen
-        points = ServicePoint.objects.all()
-        for name in chosen.keys() - {"kind"}:
-            points = getattr(self, f"narrow_{name}")(points, chosen[name])
-        if kind := chosen.get("kind"):
+        if kind := self.chosen.get("kind"):
             queryset = queryset.filter(kind=kind)
-        return queryset.with_service_point(points) if chosen.keys() - {"kind"} else queryset
+        narrows_points = self.chosen.keys() & {"topic", "language"}
+        return queryset.with_service_point(self.points()) if narrows_points else queryset
+
+    def points(self):
+        """The service points that offer what the reader chose, at whatever time."""
+        points = ServicePoint.objects.all()
+        for name in self.chosen.keys() & {"topic", "language"}:
+            points = getattr(self, f"narrow_{name}")(points, self.chosen[name])
+        return points

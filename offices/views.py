@@ -1,15 +1,78 @@
 """Pages of offices and service points."""
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
 from django.db.models import Prefetch
+from django.utils.functional import cached_property
 
 from publishing.views import RecordDetail, RecordList
 
+from .availability import Answer, best
 from .filters import OfficeFilters, ServicePointFilters
 from .models import BookingPolicy, Office, OfficeKind, ServicePoint, fetch_hours
-from .schedule import Kind
+from .schedule import SERVING, WARSAW, Kind
+
+# How far the page of a point's coming days looks ahead.
+DAYS_AHEAD = 60
 
 
-class OfficeList(RecordList):
+def next_change(points: Iterable[ServicePoint], now: datetime) -> datetime:
+    """When a page that shows the states of ``points`` says something else: midnight at the latest.
+
+    At midnight "tomorrow" becomes "today" and notices end.
+    """
+    today = now.astimezone(WARSAW).date()
+    midnight = datetime.combine(today + timedelta(days=1), datetime.min.time(), WARSAW)
+    changes = [point.next_change_after(now) for point in points]
+    return min([midnight, *filter(None, changes)])
+
+
+class WhenList(RecordList):
+    """A list that can be narrowed to what is open; what is not known is listed apart."""
+
+    uncertain: list = []
+
+    def get_queryset(self):
+        records = super().get_queryset()
+        if self.filters.chosen_when is None:
+            return records
+        self.detailed = super().details_of([record.pk for record in records])
+        self.fetch_hours(self.detailed.values())
+        answers = {pk: self.answer(self.detailed[pk]) for pk in self.detailed}
+        self.uncertain = [
+            self.detailed[record.pk]
+            for record in records
+            if answers.get(record.pk) == Answer.UNKNOWN
+        ]
+        return [record for record in records if answers.get(record.pk) == Answer.YES]
+
+    def details_of(self, keys):
+        if self.filters.chosen_when is not None:
+            return self.detailed
+        found = super().details_of(keys)
+        self.fetch_hours(found.values())
+        return found
+
+    def fetch_hours(self, records) -> None:
+        """Complete the hours of detailed ``records``."""
+        raise NotImplementedError
+
+    def answer(self, record) -> Answer:
+        """Whether a detailed ``record`` is open when the reader wants to come."""
+        raise NotImplementedError
+
+    def shown_points(self, records) -> Iterable[ServicePoint]:
+        """The service points whose states the page shows."""
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(uncertain=self.uncertain, **kwargs)
+        points = self.shown_points([*context["records"], *self.uncertain])
+        return context | {"fresh_until": next_change(points, self.now)}
+
+
+class OfficeList(WhenList):
     """Offices by who runs them, with their service points and what holds now."""
 
     model = Office
@@ -23,10 +86,22 @@ class OfficeList(RecordList):
     def with_details(self, queryset):
         return queryset.with_schedule().with_service_points()
 
-    def details_of(self, keys):
-        offices = super().details_of(keys)
-        fetch_hours(point for office in offices.values() for point in office.service_points.all())
-        return offices
+    def fetch_hours(self, records):
+        fetch_hours(self.shown_points(records), records)
+
+    def shown_points(self, records):
+        return [point for office in records for point in office.current_points]
+
+    @cached_property
+    def matching_points(self) -> set[int]:
+        return set(self.filters.points().values_list("pk", flat=True))
+
+    def answer(self, record):
+        """By the points that fit the other choices: the topic, in the language, at that time."""
+        points = record.current_points
+        if self.filters.chosen.keys() & {"topic", "language"}:
+            points = [point for point in points if point.pk in self.matching_points]
+        return best(point.serves_at(self.now, self.filters.chosen_when) for point in points)
 
 
 class OfficeDetail(RecordDetail):
@@ -47,8 +122,12 @@ class OfficeDetail(RecordDetail):
         fetch_hours(office.service_points.all(), [office])
         return office
 
+    def get_context_data(self, **kwargs):
+        fresh_until = next_change(self.object.current_points, kwargs["now"])
+        return super().get_context_data(fresh_until=fresh_until, **kwargs)
 
-class ServicePointList(RecordList):
+
+class ServicePointList(WhenList):
     """Who is open now: service points by what holds at this moment."""
 
     model = ServicePoint
@@ -58,19 +137,23 @@ class ServicePointList(RecordList):
     def with_details(self, queryset):
         return queryset.in_service().with_channels()
 
-    def details_of(self, keys):
-        points = super().details_of(keys)
-        fetch_hours(points.values())
-        return points
+    def fetch_hours(self, records):
+        fetch_hours(records)
+
+    def shown_points(self, records):
+        return records
+
+    def answer(self, record):
+        return record.serves_at(self.now, self.filters.chosen_when)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         groups: dict[Kind, list[ServicePoint]] = {kind: [] for kind in Kind}
         for point in context["records"]:
-            groups[point.best_state_at(context["now"]).kind].append(point)
+            groups[point.best_state_at(self.now).kind].append(point)
         return context | {
             "groups": [(kind, groups[kind]) for kind in Kind if groups[kind]],
-            "is_anything_open": bool(groups[Kind.OPEN] or groups[Kind.BY_APPOINTMENT]),
+            "is_anything_open": any(groups[kind] for kind in SERVING),
         }
 
 
@@ -98,3 +181,25 @@ class ServicePointDetail(RecordDetail):
         point = super().get_object(queryset)
         fetch_hours([point])
         return point
+
+    def get_context_data(self, **kwargs):
+        fresh_until = next_change([self.object], kwargs["now"])
+        return super().get_context_data(fresh_until=fresh_until, **kwargs)
+
+
+class ServicePointDays(ServicePointDetail):
+    """The next sixty days of a service point, day by day."""
+
+    template_name = "offices/servicepoint_days.html"
+
+    def get_queryset(self):
+        return ServicePoint.objects.with_channels().select_related("owner")
+
+    def get_context_data(self, **kwargs):
+        today = kwargs["now"].astimezone(WARSAW).date()
+        ahead = [today + timedelta(days=number) for number in range(DAYS_AHEAD)]
+        rows = [
+            (day, [channel.hours.day(day) for channel in self.object.live_channels])
+            for day in ahead
+        ]
+        return super().get_context_data(rows=rows, today=today, **kwargs)

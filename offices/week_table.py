@@ -2,19 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from .schedule import Day, Hours, Schedule, Season, WeeklyRule, days
 
 # How far ahead the table writes in what is different.
 DAYS_AHEAD = 14
 
+# Dates of what does not come every week; a fifth Saturday comes at least once in three months.
+_DATES_SHOWN = 2
+_WEEKS_AHEAD = 27
+
 
 @dataclass(frozen=True, slots=True)
 class RegularHours:
-    """Hours of a weekday; ``weeks`` are the weeks of the month that they are limited to."""
+    """Hours of a weekday; ``dates`` are the next ones, where not every week has them."""
 
     hours: Hours
-    weeks: tuple[int, ...]
+    dates: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ def week_table(schedule: Schedule, today: date) -> WeekTable:
         WeekRow(
             weekday,
             weekday == today.weekday(),
-            _regular(rules, weekday),
+            _regular(rules, weekday, today),
             tuple(day for day in different if day.date.weekday() == weekday),
         )
         for weekday in range(7)
@@ -58,14 +63,22 @@ def week_table(schedule: Schedule, today: date) -> WeekTable:
     return WeekTable(rows, schedule.season_on(today), bool(rules))
 
 
-def _regular(rules: tuple[WeeklyRule, ...], weekday: int) -> tuple[RegularHours, ...]:
+def _regular(rules: tuple[WeeklyRule, ...], weekday: int, today: date) -> tuple[RegularHours, ...]:
     found = [
-        RegularHours(hours, tuple(sorted(rule.weeks, key=lambda week: (week < 0, week))))
+        RegularHours(hours, _next_dates(rule, weekday, today) if rule.weeks else ())
         for rule in rules
         if weekday in rule.weekdays
         for hours in rule.hours
     ]
     return tuple(sorted(found, key=lambda one: (one.hours.opens, one.hours.closes)))
+
+
+def _next_dates(rule: WeeklyRule, weekday: int, today: date) -> tuple[date, ...]:
+    """The next dates of a rule that not every week has: plainer than "the first Saturday"."""
+    first = today + timedelta(days=(weekday - today.weekday()) % 7)
+    coming = (first + timedelta(days=7 * number) for number in range(_WEEKS_AHEAD))
+    fitting = (day for day in coming if rule.applies_to(day) and rule.period.covers(day))
+    return tuple(islice(fitting, _DATES_SHOWN))
 
 
 def _differs(day: Day, rules: tuple[WeeklyRule, ...]) -> bool:

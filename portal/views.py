@@ -22,8 +22,10 @@ from languages.collation import sort_key
 from languages.fallback import current_language, localized
 from offices.models import Office, OfficeKind, ServicePoint, fetch_hours
 from offices.schedule import SERVING
+from offices.views import next_change
 from procedures.models import LifeEvent, Procedure
 from publishing.models import Topic
+from publishing.views import keep_fresh
 
 # Dates of the accessibility declaration; change them when it is drawn up anew.
 DECLARATION = {
@@ -59,6 +61,7 @@ class Home(TemplateView):
         kinds = set(Office.objects.published(now).values_list("kind", flat=True))
         return super().get_context_data(
             now=now,
+            fresh_until=next_change(points, now),
             topics=Topic.objects.filter(procedures__in=procedures).distinct(),
             life_events=LifeEvent.objects.filter(procedures__in=procedures).distinct(),
             open_now=sorted(
@@ -69,6 +72,9 @@ class Home(TemplateView):
             letters=[letter for letter, _ in by_letter(Term.objects.published(now), "pl")],
             **kwargs,
         )
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        return keep_fresh(super().render_to_response(context, **kwargs), context)
 
 
 class AboutPortal(TemplateView):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from glossary.models import Term
 from languages.collation import sort_key
+from offices.availability import Answer, When
 from offices.models import BookingPolicy, ServicePoint, fetch_hours
 from publishing.prefetching import prefetch_together
 
@@ -48,6 +49,14 @@ def choices(parts: Iterable) -> list[Choice]:
         # Keys of parts never meet those of groups: they are negative.
         groups.setdefault(part.alternative_group or -part.pk, []).append(part)
     return [Choice(group) for group in groups.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Locations that fit the time asked for, and those of which nobody knows."""
+
+    fitting: list
+    uncertain: list
 
 
 class ProcedurePage:
@@ -181,6 +190,20 @@ class ProcedurePage:
             for part in self._fitting(self._locations)
             if not part.service_point.is_past(self.today)
         ]
+
+    @property
+    def points(self) -> list[ServicePoint]:
+        """The service points whose states the page shows."""
+        return [location.service_point for location in self.locations]
+
+    def places(self, now: datetime, when: When | None) -> Places:
+        """Where to go at the time that the reader chose; everywhere, if none is chosen."""
+        if when is None:
+            return Places(self.locations, [])
+        answers: dict[Answer, list] = {answer: [] for answer in Answer}
+        for location in self.locations:
+            answers[location.service_point.serves_at(now, when)].append(location)
+        return Places(answers[Answer.YES], answers[Answer.UNKNOWN])
 
     @property
     def steps(self) -> list[Choice]:

@@ -4,6 +4,9 @@ import segno
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from offices.availability import When
+from offices.filters import WHEN
+from offices.views import next_change
 from publishing.models import Topic
 from publishing.views import RecordDetail, RecordList
 
@@ -46,6 +49,12 @@ def chosen_group(request) -> str | None:
     return group if group in Audience.values else None
 
 
+def chosen_when(request) -> When | None:
+    """When the reader wants to come, from the address; None for any time."""
+    value = request.GET.get("when")
+    return When(value) if value in set(When) else None
+
+
 class ProcedureDetail(RecordDetail):
     """A procedure in the order in which people ask, for everyone or for one group."""
 
@@ -53,11 +62,16 @@ class ProcedureDetail(RecordDetail):
     queryset = Procedure.objects.select_related("owner").prefetch_related("sources")
 
     def get_context_data(self, **kwargs):
-        group = chosen_group(self.request)
+        page = ProcedurePage(self.object, chosen_group(self.request), timezone.localdate())
+        now, when = kwargs["now"], chosen_when(self.request)
         address = self.request.build_absolute_uri(self.object.get_absolute_url())
         qr_code = segno.make(address, error="m").svg_inline(border=0, omitsize=True)
         return super().get_context_data(
-            page=ProcedurePage(self.object, group, timezone.localdate()),
+            page=page,
+            when=when,
+            when_choices=WHEN,
+            places=page.places(now, when),
+            fresh_until=next_change(page.points, now),
             page_url=address,
             qr_code=mark_safe(qr_code),  # noqa: S308 - drawn by segno
             **kwargs,

@@ -13,6 +13,7 @@ from languages.collation import sort_key
 from languages.fallback import current_language, localized
 
 from .filters import FilterForm
+from .freshness import keep_until
 from .models import PublishedQuerySet, PublishedRecord
 
 # A preview link works for a day: long enough to ask a colleague, too short to spread.
@@ -34,6 +35,13 @@ def is_valid_preview(record: PublishedRecord, token: str) -> bool:
     return value == [record._meta.label_lower, record.slug]
 
 
+def keep_fresh(response: HttpResponse, context: dict[str, Any]) -> HttpResponse:
+    """``response``, kept by caches until ``fresh_until`` where the context names that moment."""
+    if fresh_until := context.get("fresh_until"):
+        keep_until(response, context["now"], fresh_until)
+    return response
+
+
 class RecordDetail(DetailView):
     """A record's page: published, withdrawn (410), or a draft with a preview link."""
 
@@ -41,7 +49,8 @@ class RecordDetail(DetailView):
         self.object = record = self.get_object()
         now = timezone.now()
         if record.is_published(now):
-            return self.render_to_response(self.get_context_data(record=record, now=now))
+            context = self.get_context_data(record=record, now=now)
+            return keep_fresh(self.render_to_response(context), context)
         if is_valid_preview(record, request.GET.get("preview", "")):
             context = self.get_context_data(record=record, now=now, is_preview=True)
             response = self.render_to_response(context)
@@ -79,6 +88,9 @@ class RecordList(ListView):
     def details_of(self, keys: list) -> dict[Any, PublishedRecord]:
         """The records with these primary ``keys``, with what the list shows of each."""
         return self.with_details(self.model._default_manager.all()).in_bulk(keys)
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        return keep_fresh(super().render_to_response(context, **kwargs), context)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(filters=self.filters, now=self.now, **kwargs)

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ..availability import Answer, When, serves
 from ..schedule import Notice, Schedule, State, state_at
 from .service_points import ServicePoint
 
@@ -167,6 +168,10 @@ class Channel(models.Model):
         if moment not in self._states:
             self._states[moment] = state_at(self.hours, moment)
         return self._states[moment]
+
+    def serves_at(self, moment: datetime, when: When) -> Answer:
+        """Whether the hours fit ``when``, as seen from the aware ``moment``."""
+        return serves(self.hours, self.state_at(moment), moment, when)
 
     @cached_property
     def _states(self) -> dict[datetime, State]:

@@ -13,8 +13,9 @@ from languages.spoken import SignLanguage, SpokenLanguage
 from publishing.fields import ChoiceSetField, RichTextField
 from publishing.models import PublishedQuerySet, PublishedRecord, Topic
 
+from ..availability import Answer, When, best
 from ..districts import District
-from ..schedule import Kind, State
+from ..schedule import WARSAW, Kind, State
 from .offices import Office
 
 # What helps a reader most comes first.
@@ -170,6 +171,17 @@ class ServicePoint(PublishedRecord):
         """The state of the channel that serves best at ``moment``: open before closed."""
         states = [channel.state_at(moment) for channel in self.live_channels]
         return min(states, key=lambda state: BEST_FIRST[state.kind], default=State(Kind.UNKNOWN))
+
+    def serves_at(self, moment: datetime, when: When) -> Answer:
+        """Whether any of its channels where someone answers fits ``when``."""
+        if self.is_yet_to_come(moment.astimezone(WARSAW).date()):
+            return Answer.NO
+        return best(channel.serves_at(moment, when) for channel in self.live_channels)
+
+    def next_change_after(self, moment: datetime) -> datetime | None:
+        """The next moment at which one of its states is another, where that is known."""
+        changes = [channel.state_at(moment).until for channel in self.live_channels]
+        return min(filter(None, changes), default=None)
 
     def is_past(self, on: date | None = None) -> bool:
         """Whether the point stopped serving before the day ``on`` (today by default)."""

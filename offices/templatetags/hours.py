@@ -1,17 +1,17 @@
 """Hours in words: the sentence for a moment and the week as a table."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext_lazy
 
 from languages.fallback import LocalizedText, current_language
 from offices.models import Channel, Office, ServicePoint
 from offices.models.service_points import BEST_FIRST
 from offices.notation import format_clock
-from offices.schedule import WARSAW, Day, Reason, State
+from offices.schedule import WARSAW, Day, Reason
 from offices.sentences import WEEKDAYS, sentence
 from offices.week_table import WeekTable, week_table
 
@@ -20,29 +20,27 @@ register = template.Library()
 # The label of a season stands above its week, not on every day of it.
 _TOLD_REASONS = {Reason.HOLIDAY, Reason.UNCONFIRMED_HOLIDAY, Reason.EXCEPTION}
 
-_WEEK_NAMES = {
-    1: pgettext_lazy("weekday of the month", "first"),
-    2: pgettext_lazy("weekday of the month", "second"),
-    3: pgettext_lazy("weekday of the month", "third"),
-    4: pgettext_lazy("weekday of the month", "fourth"),
-    5: pgettext_lazy("weekday of the month", "fifth"),
-    -1: pgettext_lazy("weekday of the month", "last"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A state as a sentence, and the kind that colours its mark."""
+    """A state as a sentence, the kind that colours its mark, and the languages of the hours."""
 
     kind: str
     sentence: str
+    languages: tuple[str, ...] = ()
+
+
+def _answer(channel: Channel, now: datetime) -> Answer:
+    state = channel.state_at(now)
+    telephone = first_telephone(channel.service_point)
+    number = telephone.value if telephone and telephone != channel else ""
+    return Answer(state.kind.value, sentence(state, now, number), state.languages)
 
 
 @register.simple_tag(takes_context=True)
 def channel_answer(context, channel: Channel) -> Answer:
     """What holds for ``channel`` at the page's moment ``now``."""
-    state = channel.state_at(context["now"])
-    return Answer(state.kind.value, sentence(state, context["now"]))
+    return _answer(channel, context["now"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +51,23 @@ class PointAnswer:
     answer: Answer
 
 
+def _rank(channel: Channel, now: datetime) -> int:
+    return BEST_FIRST[channel.state_at(now).kind]
+
+
 @register.simple_tag(takes_context=True)
 def point_answers(context, point: ServicePoint) -> list[PointAnswer]:
     """What holds at a service point now: one line a kind of channel, equal lines as one."""
     now = context["now"]
-    best: dict[str, State] = {}
+    best: dict[str, Channel] = {}
+    # The one that serves best stands for its kind; of equals the first.
     for channel in point.live_channels:
-        state = channel.state_at(now)
-        kind = channel.get_kind_display()
-        best[kind] = min(best.get(kind, state), state, key=lambda one: BEST_FIRST[one.kind])
+        other = best.setdefault(channel.get_kind_display(), channel)
+        if _rank(channel, now) < _rank(other, now):
+            best[channel.get_kind_display()] = channel
     answers: dict[Answer, list[str]] = {}
-    for kind, state in best.items():
-        answers.setdefault(Answer(state.kind.value, sentence(state, now)), []).append(kind)
+    for kind, channel in best.items():
+        answers.setdefault(_answer(channel, now), []).append(kind)
     return [PointAnswer(" · ".join(kinds), answer) for answer, kinds in answers.items()]
 
 
@@ -91,12 +94,6 @@ def weekday_name(weekday: int) -> str:
 def clock(minutes: int) -> str:
     """``07:30`` for minutes after midnight: the twenty-four-hour clock, as in all languages."""
     return format_clock(minutes)
-
-
-@register.filter
-def week_names(weeks: tuple[int, ...]) -> str:
-    """``first, third``: the weeks of the month to which hours are limited."""
-    return ", ".join(str(_WEEK_NAMES[week]) for week in weeks)
 
 
 @register.simple_tag
