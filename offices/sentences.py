@@ -6,7 +6,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from languages.fallback import LocalizedText, current_language
+from languages.fallback import TranslatedText, current_language
 
 from .notation import format_clock
 from .schedule import DAY_MINUTES, WARSAW, Change, Kind, Reason, State
@@ -52,8 +52,9 @@ def sentence(state: State, now: datetime, telephone: str = "") -> str:
 
 def label_text(label: object) -> str:
     """A label for use inside a sentence: nothing if it is not in the language of the page."""
-    if isinstance(label, LocalizedText) and label.language != current_language():
-        return ""
+    if isinstance(label, TranslatedText):
+        text = label.localized()
+        return text.text if text.language == current_language() else ""
     return str(label)
 
 

@@ -69,7 +69,7 @@ class ProcedurePage:
         self.procedure = procedure
         self.group = group
         self.today = today
-        prefetch_together([procedure], *PARTS)
+        prefetch_together(procedure, *PARTS)
         self._link()
 
     def _link(self) -> None:

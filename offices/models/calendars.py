@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from languages.fallback import localized
+from languages.fallback import translated
 from publishing.models import NaturalKeyQuerySet, Slugged, Source
 
 from .. import schedule as pure
@@ -34,7 +34,7 @@ class HolidayCalendar(Slugged):
 
     @cached_property
     def as_value(self) -> HolidayCalendarValue:
-        """The calendar as :mod:`offices.schedule` asks it, labels in the active language."""
+        """The calendar as :mod:`offices.schedule` asks it."""
         return HolidayCalendarValue({day.date: day.as_value for day in self.days.all()})
 
 
@@ -113,7 +113,7 @@ class CalendarDay(models.Model):
     @property
     def label(self) -> object:
         """The name of the day: its own, else that of the statutory holiday."""
-        name = localized(self, "name")
+        name = translated(self, "name")
         statutory = statutory_holidays(self.date.year).get(self.date)
         return name if name or statutory is None else statutory.label
 

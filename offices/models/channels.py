@@ -1,7 +1,6 @@
 """Channels: the ways to reach a service point, each with its own value and hours."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
@@ -12,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..availability import Answer, When, serves
-from ..schedule import Notice, Schedule, State, state_at
+from ..schedule import Schedule, State, state_at
 from .service_points import ServicePoint
 
 
@@ -46,6 +45,9 @@ VALUE_VALIDATORS: dict[str, Callable[[str], None]] = {
 LIVE_KINDS = frozenset(
     {ChannelKind.IN_PERSON, ChannelKind.TELEPHONE, ChannelKind.VIDEO, ChannelKind.CHAT}
 )
+
+
+_NOTHING_KNOWN = Schedule()
 
 
 class ChannelQuerySet(models.QuerySet):
@@ -151,17 +153,17 @@ class Channel(models.Model):
 
     @cached_property
     def hours(self) -> Schedule:
-        """All layers of the hours, labels in the language that is active at the first use."""
-        stored = self.effective_schedule
-        if stored is None:
-            return Schedule(holidays=self.service_point.office.holidays, notices=self._notices)
-        hours = stored.with_holidays(self.service_point.office.holidays)
-        return replace(hours, notices=self._notices)
-
-    @property
-    def _notices(self) -> tuple[Notice, ...]:
-        notices = self.service_point.notices.all()
-        return tuple(notice.as_value for notice in notices if self.kind in notice.affects)
+        """All layers of the hours that hold for the channel."""
+        stored, point = self.effective_schedule, self.service_point
+        layers = stored.layers if stored else _NOTHING_KNOWN
+        observes_holidays = stored is None or stored.observes_holidays
+        return Schedule(
+            layers.rules,
+            layers.seasons,
+            layers.exceptions,
+            tuple(notice for kinds, notice in point.stoppages if self.kind in kinds),
+            point.office.holidays if observes_holidays else None,
+        )
 
     def state_at(self, moment: datetime) -> State:
         """Whether someone answers at the aware ``moment``; worked out once for each."""

@@ -6,7 +6,8 @@ What the stored hours mean at a moment is decided in :mod:`offices.schedule`.
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, time, timedelta
-from typing import cast
+from functools import cached_property
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,11 +16,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from languages.fallback import localized
+from languages.fallback import translated
 from languages.spoken import SignLanguage, SpokenLanguage
 from publishing.fields import ChoiceSetField
 from publishing.models import Source
-from publishing.prefetching import prefetch_together
+from publishing.prefetching import rows_together
 
 from .. import schedule as pure
 from ..fields import HoursField
@@ -121,43 +122,94 @@ class Schedule(models.Model):
         allowed = timedelta(days=settings.HOURS_CHECK_DAYS)
         return self.checked_on is None or (on or timezone.localdate()) - self.checked_on > allowed
 
-    def with_holidays(self, holidays: pure.Holidays) -> pure.Schedule:
-        """The stored layers as :mod:`offices.schedule` works on them."""
-        value = as_value(self.rules.all(), self.seasons.all(), self.exceptions.all())
-        return replace(value, holidays=holidays) if self.observes_holidays else value
+    @cached_property
+    def layers(self) -> pure.Schedule:
+        """The stored layers as :mod:`offices.schedule` works on them, holidays aside."""
+        return as_value(self.rules.all(), self.seasons.all(), self.exceptions.all())
 
 
-def as_value(
-    rules: Iterable["WeeklyRule"],
-    seasons: Iterable["Season"],
-    exceptions: Iterable["DayException"],
-) -> pure.Schedule:
-    """The layers that the rows make, saved or not; labels in the active language."""
+def as_value(rules: Iterable, seasons: Iterable, exceptions: Iterable) -> pure.Schedule:
+    """The layers that rows make: model instances, saved or not, or plain rows of the tables."""
     base: list[pure.WeeklyRule] = []
-    by_season: dict[int | None, list[pure.WeeklyRule]] = {}
+    by_season: dict[int, list[pure.WeeklyRule]] = {}
     for rule in rules:
         into = base if rule.season_id is None else by_season.setdefault(rule.season_id, [])
-        into.append(rule.as_value)
+        into.append(_weekly_rule(rule))
     return pure.Schedule(
         rules=tuple(base),
         seasons=tuple(
-            pure.Season(season.period, tuple(by_season.get(season.pk, ())), season.label)
+            pure.Season(
+                pure.Period(season.starts_on, season.ends_on),
+                tuple(by_season.get(season.id, ())),
+                translated(season, "name"),
+            )
             for season in seasons
         ),
-        exceptions=tuple(exception.as_value for exception in exceptions),
+        exceptions=tuple(_day_exception(exception) for exception in exceptions),
     )
+
+
+def _weekly_rule(row: Any) -> pure.WeeklyRule:
+    hours = parse_hours(row.hours)
+    note = translated(row, "note")
+    if row.last_admission or row.languages or note:
+        hours = tuple(
+            replace(
+                span,
+                last_admission=_admission_within(span, row.last_admission),
+                languages=tuple(row.languages),
+                note=note or "",
+            )
+            for span in hours
+        )
+    is_dated = row.valid_from or row.valid_until
+    return pure.WeeklyRule(
+        frozenset(row.weekdays),
+        hours,
+        frozenset(row.weeks),
+        pure.Period(row.valid_from, row.valid_until) if is_dated else pure.ALWAYS,
+    )
+
+
+def _admission_within(span: pure.Hours, last_admission: time | None) -> int | None:
+    """The time in minutes, where it lies in ``span``; it may be after midnight."""
+    if last_admission is None:
+        return None
+    minutes = last_admission.hour * 60 + last_admission.minute
+    for candidate in (minutes, minutes + pure.DAY_MINUTES):
+        if span.opens < candidate <= span.closes:
+            return candidate
+    return None
+
+
+def _day_exception(row: Any) -> pure.DayException:
+    period = pure.Period(row.starts_on, row.ends_on or row.starts_on)
+    reason = translated(row, "reason") or ""
+    return pure.DayException(period, pure.Effect(row.effect), parse_hours(row.hours), reason)
 
 
 def fetch_hours(points: Iterable, offices: Iterable[Office] = ()) -> None:
     """Fetch all layers of the hours of service ``points`` and ``offices``, in one query.
 
-    The points come ``with_channels``, the offices ``with_schedule``.
+    The points come ``with_channels``, the offices ``with_schedule``. No model instances are made
+    of the rows: a list of a thousand points has many.
     """
     points = list(points)
     owners = [*offices, *{id(point.office): point.office for point in points}.values()]
     owners += [channel for point in points for channel in point.channels.all()]
     schedules = [owner.schedule for owner in owners if hasattr(owner, "schedule")]
-    prefetch_together(schedules, "rules", "seasons", "exceptions")
+    if not schedules:
+        return
+    rows = rows_together(Schedule, {one.pk for one in schedules}, *_LAYERS)
+    values: dict[int, pure.Schedule] = {}
+    for schedule in schedules:
+        if schedule.pk not in values:
+            values[schedule.pk] = as_value(*(rows.get((name, schedule.pk), ()) for name in _LAYERS))
+        schedule.layers = values[schedule.pk]
+
+
+# Reverse relations of a schedule, in the order in which ``as_value`` takes them.
+_LAYERS = ("rules", "seasons", "exceptions")
 
 
 class DatedPart(models.Model):
@@ -224,10 +276,6 @@ class Season(DatedPart):
     @property
     def period(self) -> pure.Period:
         return pure.Period(self.starts_on, self.ends_on)
-
-    @property
-    def label(self) -> object:
-        return localized(self, "name")
 
 
 class WeeklyRule(DatedPart):
@@ -344,47 +392,13 @@ class WeeklyRule(DatedPart):
 
     def _is_admission_within_hours(self) -> bool:
         try:
-            return any(one.last_admission is not None for one in self.as_value.hours)
+            return any(one.last_admission is not None for one in _weekly_rule(self).hours)
         except HoursError:
             return True  # the hours themselves are refused at their field
 
     @property
     def period(self) -> pure.Period:
         return pure.Period(self.valid_from, self.valid_until)
-
-    @property
-    def as_value(self) -> pure.WeeklyRule:
-        """The rule as :mod:`offices.schedule` works on it."""
-        hours = parse_hours(self.hours)
-        if self.last_admission or self.languages or self.note:
-            note, languages = localized(self, "note"), tuple(self.languages)
-            hours = tuple(
-                replace(
-                    span,
-                    last_admission=_admission_within(span, self.last_admission),
-                    languages=languages,
-                    note=note,
-                )
-                for span in hours
-            )
-        is_dated = self.valid_from or self.valid_until
-        return pure.WeeklyRule(
-            frozenset(self.weekdays),
-            hours,
-            frozenset(self.weeks),
-            self.period if is_dated else pure.ALWAYS,
-        )
-
-
-def _admission_within(span: pure.Hours, last_admission: time | None) -> int | None:
-    """The time in minutes, where it lies in ``span``; it may be after midnight."""
-    if last_admission is None:
-        return None
-    minutes = last_admission.hour * 60 + last_admission.minute
-    for candidate in (minutes, minutes + pure.DAY_MINUTES):
-        if span.opens < candidate <= span.closes:
-            return candidate
-    return None
 
 
 class DayException(DatedPart):
@@ -445,14 +459,3 @@ class DayException(DatedPart):
     @property
     def period(self) -> pure.Period:
         return pure.Period(self.starts_on, self.ends_on or self.starts_on)
-
-    @property
-    def label(self) -> object:
-        return localized(self, "reason")
-
-    @property
-    def as_value(self) -> pure.DayException:
-        """The exception as :mod:`offices.schedule` works on it."""
-        return pure.DayException(
-            self.period, pure.Effect(self.effect), parse_hours(self.hours), self.label
-        )

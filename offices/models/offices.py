@@ -1,5 +1,6 @@
 """Offices: an organisation at an address."""
 
+from dataclasses import replace
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -198,8 +199,9 @@ class Office(PublishedRecord):
 
     @cached_property
     def hours(self) -> pure.Schedule:
-        """All layers of its own hours, labels in the language active at the first use."""
-        return self.effective_schedule.with_holidays(self.holidays)
+        """All layers of its own hours."""
+        stored = self.effective_schedule
+        return replace(stored.layers, holidays=self.holidays if stored.observes_holidays else None)
 
     @property
     def current_points(self) -> list:

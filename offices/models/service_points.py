@@ -1,6 +1,7 @@
 """Service points: where someone is served, for named topics, in named languages."""
 
 from datetime import date, datetime
+from functools import cached_property
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -13,6 +14,7 @@ from languages.spoken import SignLanguage, SpokenLanguage
 from publishing.fields import ChoiceSetField, RichTextField
 from publishing.models import PublishedQuerySet, PublishedRecord, Topic
 
+from .. import schedule as pure
 from ..availability import Answer, When, best
 from ..districts import District
 from ..schedule import WARSAW, Kind, State
@@ -162,8 +164,13 @@ class ServicePoint(PublishedRecord):
         """The districts served, by their official Polish names."""
         return [District(number).label for number in sorted(self.districts)]
 
-    @property
-    def live_channels(self):
+    @cached_property
+    def stoppages(self) -> list[tuple[list[str], pure.Notice]]:
+        """The kinds of channels that notices put out of use, each with what holds meanwhile."""
+        return [(one.affects, one.as_value) for one in self.notices.all() if one.affects]
+
+    @cached_property
+    def live_channels(self) -> list:
         """The channels where someone answers at once, in the order of the page."""
         return [channel for channel in self.channels.all() if channel.is_live]
 

@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from languages.fallback import LocalizedText, current_language
+from languages.fallback import TranslatedText, current_language
 from offices.models import Channel, Office, ServicePoint
 from offices.models.service_points import BEST_FIRST
 from offices.notation import format_clock
@@ -99,8 +99,9 @@ def clock(minutes: int) -> str:
 @register.simple_tag
 def label(text: object) -> SafeString:
     """A label or note of the schedule; in another language than the page it carries ``lang``."""
-    if isinstance(text, LocalizedText) and text.language != current_language():
-        return format_html('<span lang="{}">{}</span>', text.language, text)
+    shown = text.localized() if isinstance(text, TranslatedText) else None
+    if shown and shown.language != current_language():
+        return format_html('<span lang="{}">{}</span>', shown.language, shown)
     return conditional_escape(str(text))
 
 

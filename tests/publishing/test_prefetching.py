@@ -15,7 +15,7 @@ def test_it_finds_what_django_finds_in_one_query(django_assert_num_queries):
     for expected in Procedure.objects.prefetch_related(*PARTS):
         procedure = Procedure.objects.get(pk=expected.pk)
         with django_assert_num_queries(1):
-            prefetch_together([procedure], *PARTS)
+            prefetch_together(procedure, *PARTS)
         with django_assert_num_queries(0):
             for name in PARTS:
                 found, wanted = (
@@ -31,10 +31,10 @@ def test_it_finds_what_django_finds_in_one_query(django_assert_num_queries):
 
 def test_nothing_is_found_for_a_record_without_parts():
     procedure = make_procedure()
-    prefetch_together([procedure], "fees", "steps")
+    prefetch_together(procedure, "fees", "steps")
     assert list(procedure.fees.all()) == []
 
 
 def test_an_unknown_relation_is_refused():
     with pytest.raises(FieldDoesNotExist):
-        prefetch_together([make_procedure()], "wishes")
+        prefetch_together(make_procedure(), "wishes")
