@@ -46,10 +46,10 @@ class WeekTable:
         return sorted((day for row in self.rows for day in row.dates), key=lambda day: day.date)
 
 
-def week_table(schedule: Schedule, today: date) -> WeekTable:
+def week_table(schedule: Schedule, today: date, days_ahead: int = DAYS_AHEAD) -> WeekTable:
     """The seven weekdays as they are in the week in force ``today``."""
     rules = schedule.rules_on(today)
-    ahead = days(schedule, today, today + timedelta(days=DAYS_AHEAD - 1))
+    ahead = days(schedule, today, today + timedelta(days=days_ahead - 1))
     different = [day for day in ahead if _differs(day, rules)]
     rows = tuple(
         WeekRow(

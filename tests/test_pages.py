@@ -23,6 +23,7 @@ PAGES = [
     ("offices:detail", Office),
     ("service_points:list", None),
     ("service_points:detail", ServicePoint),
+    ("service_points:days", ServicePoint),
     ("glossary:list", None),
     ("glossary:detail", Term),
     ("about", None),

@@ -161,7 +161,9 @@ class Channel(models.Model):
             layers.rules,
             layers.seasons,
             layers.exceptions,
-            tuple(notice for kinds, notice in point.stoppages if self.kind in kinds),
+            tuple(
+                notice for kinds, notice in point.stoppages if kinds is None or self.kind in kinds
+            ),
             point.office.holidays if observes_holidays else None,
         )
 

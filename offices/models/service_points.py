@@ -1,6 +1,6 @@
 """Service points: where someone is served, for named topics, in named languages."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.contrib.postgres.indexes import GinIndex
@@ -165,9 +165,21 @@ class ServicePoint(PublishedRecord):
         return [District(number).label for number in sorted(self.districts)]
 
     @cached_property
-    def stoppages(self) -> list[tuple[list[str], pure.Notice]]:
-        """The kinds of channels that notices put out of use, each with what holds meanwhile."""
-        return [(one.affects, one.as_value) for one in self.notices.all() if one.affects]
+    def stoppages(self) -> list[tuple[list[str] | None, pure.Notice]]:
+        """Kinds of channels that are out of use for a while, each with what holds meanwhile.
+
+        By notices; all of them (None) before and after the time of service.
+        """
+        stoppages: list[tuple[list[str] | None, pure.Notice]] = [
+            (notice.affects, notice.as_value) for notice in self.notices.all() if notice.affects
+        ]
+        if self.valid_from:
+            before = pure.Period(last=self.valid_from - timedelta(days=1))
+            stoppages.append((None, pure.Notice(before)))
+        if self.valid_until:
+            after = pure.Period(first=self.valid_until + timedelta(days=1))
+            stoppages.append((None, pure.Notice(after)))
+        return stoppages
 
     @cached_property
     def live_channels(self) -> list:

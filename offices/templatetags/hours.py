@@ -81,7 +81,10 @@ def first_telephone(point: ServicePoint) -> Channel | None:
 @register.simple_tag(takes_context=True)
 def week_of(context, owner: Channel | Office) -> WeekTable:
     """The week of a channel or an office, with the coming days that differ from it."""
-    return week_table(owner.hours, context["now"].astimezone(WARSAW).date())
+    today = context["now"].astimezone(WARSAW).date()
+    if isinstance(owner, Channel) and owner.service_point.is_past(today):
+        return week_table(owner.hours, today, days_ahead=0)  # history: the week as it was
+    return week_table(owner.hours, today)
 
 
 @register.filter

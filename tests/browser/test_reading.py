@@ -65,3 +65,17 @@ def test_nothing_moves_while_a_page_loads(portal, open_page):
         })"""
     )
     assert shift == 0
+
+
+def test_a_page_that_is_left_open_changes_its_states_by_itself(portal, open_page):
+    address = f"{portal}/en/service-points/zus-pedzichow/"
+    page = open_page("about:blank")
+    page.clock.install()
+    page.goto(address)
+    state = page.locator(".state").first
+    before = state.inner_text()
+    later = page.request.get(address).text().replace(before, "Open until 23:59 of the test")
+    page.route(address, lambda route: route.fulfill(body=later, content_type="text/html"))
+    page.clock.fast_forward("24:00:10")
+    page.wait_for_function("document.querySelector('.state').innerText.includes('of the test')")
+    assert page.locator("h1").count() == 1

@@ -1,0 +1,154 @@
+"""The lists narrowed to what is open, and what is kept of them by caches."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from offices.models import Schedule
+from tests.factories import (
+    make_channel,
+    make_hours,
+    make_office,
+    make_procedure,
+    make_service_point,
+    make_topic,
+)
+
+pytestmark = pytest.mark.django_db
+
+ALWAYS = [("00:00", "24:00")]
+EVENING = [("16:00", "24:00")]
+
+
+def place(name, spans=None, **fields):
+    """A service point of its own office, open the same hours on all days and holidays."""
+    point = make_service_point(office=make_office(name_en=f"Office-{name}"), **fields)
+    point.name_en = f"Point-{name}"
+    point.save()
+    channel = make_channel(point)
+    if spans is not None:
+        schedule = make_hours(dict.fromkeys(range(7), spans), channel=channel)
+        schedule.observes_holidays = False
+        schedule.save()
+        if not spans:
+            schedule.rules.create(weekdays=list(range(7)), hours="")
+    return point
+
+
+def split(page):
+    """The page before and after the heading of what is not known."""
+    main = page.split("<main", 1)[1]
+    known, _heading, unknown = main.partition("Not known whether they are open")
+    return known, unknown
+
+
+def letters(text):
+    return set(re.findall(r"(?:Office|Point)-([A-Z])", text))
+
+
+@pytest.mark.parametrize("path", ["/en/offices/", "/en/service-points/"])
+@pytest.mark.parametrize("when", ["now", "after-16"])
+def test_what_is_not_known_is_listed_apart_with_the_reason(client, no_content, path, when):
+    place("A", ALWAYS)
+    place("B", [])
+    place("C")
+    known, unknown = split(client.get(path, {"when": when}).content.decode())
+    assert letters(known) == {"A"}
+    assert letters(unknown) == {"C"}
+    assert "Hours not known" in unknown
+
+
+def test_without_the_choice_everything_is_one_list(client, no_content):
+    place("A", ALWAYS)
+    place("B", [])
+    place("C")
+    known, unknown = split(client.get("/en/offices/").content.decode())
+    assert (letters(known), unknown) == ({"A", "B", "C"}, "")
+
+
+def test_one_point_must_offer_the_subject_at_that_time(client, no_content):
+    topic = make_topic(slug="taxes")
+    with_topic = place("A", [])
+    with_topic.topics.add(topic)
+    open_point = make_service_point(office=with_topic.office)
+    make_hours(dict.fromkeys(range(7), ALWAYS), channel=make_channel(open_point))
+    Schedule.objects.update(observes_holidays=False)
+    other = place("B", ALWAYS)
+    other.topics.add(topic)
+    page = client.get("/en/offices/", {"when": "now", "topic": "taxes"}).content.decode()
+    assert letters(page) == {"B"}
+
+
+def test_a_choice_of_time_that_does_not_exist_is_left_out(client, no_content):
+    place("A", [])
+    page = client.get("/en/offices/", {"when": "never"}).content.decode()
+    assert "was left out" in page
+    assert letters(page) == {"A"}
+
+
+def test_a_point_that_does_not_serve_yet_is_not_open_now(client, no_content):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    place("A", ALWAYS, valid_from=tomorrow)
+    known, unknown = split(client.get("/en/offices/", {"when": "now"}).content.decode())
+    assert letters(known) | letters(unknown) == set()
+
+
+@pytest.mark.parametrize("when", ["now", "after-16"])
+def test_the_places_of_a_procedure_can_be_narrowed_too(client, no_content, when):
+    procedure = make_procedure(slug="sprawa")
+    for name, spans in [("A", EVENING if when == "after-16" else ALWAYS), ("B", []), ("C", None)]:
+        procedure.locations.create(service_point=place(name, spans))
+    page = client.get("/en/procedures/sprawa/", {"when": when}).content.decode()
+    where = page.split('id="where"')[1].split('aria-labelledby="cost"')[0]
+    known, _heading, unknown = where.partition("Not known whether they are open")
+    assert letters(known) == {"A"}
+    assert letters(unknown) == {"C"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en/",
+        "/en/offices/",
+        "/en/service-points/",
+        "/en/offices/main/",
+        "/en/service-points/point/",
+        "/en/service-points/point/days/",
+        "/en/procedures/sprawa/",
+    ],
+)
+def test_a_page_with_states_is_fresh_until_the_next_change(client, no_content, path):
+    now = timezone.localtime()
+    closes = now + timedelta(seconds=90)
+    if closes.date() != now.date():
+        pytest.skip("within two minutes of midnight")
+    point = make_service_point(slug="point", office=make_office(slug="main"))
+    make_procedure(slug="sprawa").locations.create(service_point=point)
+    # Open until the full minute that comes within ninety seconds.
+    spans = [("00:00", f"{closes:%H:%M}")]
+    make_hours(dict.fromkeys(range(7), spans), channel=make_channel(point))
+    Schedule.objects.update(observes_holidays=False)
+    response = client.get(path)
+    max_age = int(re.search(r"max-age=(\d+)", response["Cache-Control"])[1])
+    left = (closes.replace(second=0, microsecond=0) - now).total_seconds()
+    assert 0 <= max_age <= max(0, left)
+    assert "fresh-until" in response.content.decode()
+
+
+def test_a_preview_is_never_kept(client, no_content):
+    from publishing.views import preview_token
+
+    point = make_service_point(status="draft")
+    response = client.get(point.get_absolute_url(), {"preview": preview_token(point)})
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_sixty_days_are_told_one_by_one(client, no_content):
+    point = place("A", [("08:00", "16:00")])
+    page = client.get(f"/en/service-points/{point.slug}/days/").content.decode()
+    dates = re.findall(r'datetime="([\d-]+)"', page)
+    today = timezone.localdate()
+    assert dates == [str(today + timedelta(days=number)) for number in range(60)]
+    assert page.count("08:00–16:00") == 60
