@@ -44,7 +44,9 @@ class ServicePointFilters(FilterForm):
     language = forms.ChoiceField(
         choices=lambda: [*ANY, *_languages_on_offer()], required=False, label=_("Language spoken")
     )
-    when = forms.ChoiceField(choices=[*ANY, *WHEN], required=False, label=_("When"))
+    when = forms.ChoiceField(
+        choices=[("", _("at any time")), *WHEN], required=False, label=_("When")
+    )
 
     def __init__(self, *args, **kwargs):
         """Offer only subjects for which there is a service point."""
