@@ -159,18 +159,22 @@ def _when(moment: datetime, now: datetime) -> str:
 def _unknown_later(change: Change) -> str:
     day = _local(change.at).date()
     if change.reason == Reason.UNCONFIRMED_HOLIDAY:
-        return unconfirmed_holiday(day)
+        return unconfirmed_holiday(day, change.label)
     return _("Hours from %(day)s on are not known") % {"day": formats.date_format(day)}
 
 
-def unconfirmed_holiday(day: date) -> str:
-    """What readers are told of a holiday that the office has not confirmed."""
+def unconfirmed_holiday(day: date, label: object = "") -> str:
+    """What readers are told of a holiday, or another day of the calendar, not confirmed so far."""
+    # A calendar's own day need not be a holiday: New Year's Eve goes by its name.
+    if isinstance(label, TranslatedText) and (name := label_text(label)):
+        text = _("%(name)s, %(day)s: hours not confirmed, call first")
+        return text % {"name": name, "day": month_day(day)}
     return _("Holiday on %(day)s: hours not confirmed, call first") % {"day": month_day(day)}
 
 
 def _unknown(state: State, now: datetime) -> str:
     if state.reason == Reason.UNCONFIRMED_HOLIDAY:
-        return unconfirmed_holiday(_local(now).date())
+        return unconfirmed_holiday(_local(now).date(), state.label)
     if state.reason == Reason.NOTICE:
         return _("Not certain whether it works now: call first")
     text = _("Hours not known: call or check before you go")
