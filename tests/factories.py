@@ -6,7 +6,14 @@ from itertools import count
 from django.contrib.auth import get_user_model
 
 from glossary.models import Alias, Section, Term
-from offices.models import Channel, Office, Schedule, ServicePoint, WeeklyRule
+from offices.models import (
+    Channel,
+    HolidayCalendar,
+    Office,
+    Schedule,
+    ServicePoint,
+    WeeklyRule,
+)
 from procedures.models import (
     Document,
     Fee,
@@ -28,7 +35,17 @@ def _slug(prefix: str) -> str:
 
 def delete_all_content() -> None:
     """Everything, in an order that protected relations allow."""
-    for model in (Procedure, ServicePoint, Office, Term, LifeEvent, Topic, Unit, Source):
+    for model in (
+        Procedure,
+        ServicePoint,
+        Office,
+        HolidayCalendar,
+        Term,
+        LifeEvent,
+        Topic,
+        Unit,
+        Source,
+    ):
         if model is Office:
             Office.objects.update(parent=None)
         model.objects.all().delete()

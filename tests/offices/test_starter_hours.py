@@ -6,7 +6,6 @@ import pytest
 from django.utils import translation
 
 from offices import conflicts
-from offices.holidays import STATUTORY
 from offices.models import Office, Schedule, ServicePoint, fetch_hours
 from offices.schedule import WARSAW, Kind, Reason, days
 
@@ -103,7 +102,6 @@ def test_only_government_offices_take_the_days_off_of_the_government(points, day
         "odbior-karty-pobytu",
         "pid-basztowa",
         "pid-przy-rondzie",
-        "rezerwacja-opole",
     }
 
 
@@ -112,7 +110,7 @@ def test_a_day_that_an_office_has_not_confirmed_is_unknown(points, slug):
     for channel in live_channels_with_rules(points[slug]):
         state = channel.state_at(at("2026-12-28 09:30"))
         assert (state.kind, state.reason) == (Kind.UNKNOWN, Reason.UNCONFIRMED_HOLIDAY)
-        assert str(state.label) == "Possible day off for the holiday of 26 December"
+        assert str(state.label) == "Possible day off"
         assert channel.state_at(at("2026-12-29 09:30")).kind == Kind.OPEN
 
 
@@ -270,7 +268,7 @@ def test_no_hours_contradict_each_other():
     schedules = Schedule.objects.prefetch_related("rules", "seasons", "exceptions")
     assert schedules
     for schedule in schedules:
-        hours = schedule.with_holidays(STATUTORY)
+        hours = schedule.layers
         assert not list(conflicts.rule_conflicts(hours.rules)), schedule
         assert not list(conflicts.season_conflicts(hours.seasons)), schedule
         assert not list(conflicts.exception_conflicts(hours.exceptions)), schedule
