@@ -15,7 +15,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import islice
-from typing import Protocol
+from operator import attrgetter
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -99,8 +100,9 @@ class WeeklyRule:
 
     def applies_to(self, day: date) -> bool:
         """Whether ``day`` is one of its weekdays in one of its weeks; its period aside."""
-        if day.weekday() not in self.weekdays or not self.weeks:
-            return day.weekday() in self.weekdays
+        is_weekday = day.weekday() in self.weekdays
+        if not is_weekday or not self.weeks:
+            return is_weekday
         nth = (day.day + 6) // 7
         is_last = (day + timedelta(days=7)).month != day.month
         return nth in self.weeks or (is_last and -1 in self.weeks)
@@ -153,8 +155,7 @@ class Notice:
     label: object = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Hours on a day of the calendar, and why."""
 
     day: date
@@ -183,8 +184,7 @@ class Span:
         return None if minutes is None else _moment(_timestamp(self.day, minutes))
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A day as all layers leave it: its spans in order, and what the rest of it is and why.
 
     ``removed`` are the gaps that exceptions tore.
@@ -271,9 +271,16 @@ class Schedule:
 
     def rules_on(self, day: date) -> tuple[WeeklyRule, ...]:
         """The weekly rules, for all weekdays, that are in force on ``day``."""
-        season = self.season_on(day) if self.seasons else None
+        if self._is_timeless:
+            return self.rules
+        season = self.season_on(day)
         rules = season.rules if season else self.rules
-        return tuple(rule for rule in rules if rule.period.covers(day))
+        return tuple([rule for rule in rules if rule.period.covers(day)])
+
+    @cached_property
+    def _is_timeless(self) -> bool:
+        """Whether one and the same week is in force on all days: the usual case, made fast."""
+        return not self.seasons and all(rule.period == ALWAYS for rule in self.rules)
 
     def weekly_day(self, day: date) -> Day:
         """``day`` as the season or the base week has it, without anything above them."""
@@ -293,7 +300,7 @@ class Schedule:
         holiday = self.holidays.get(day) if self.holidays else None
         if holiday:
             plan = _on_holiday(plan, holiday)
-        for exception in sorted(self.exceptions, key=_effect_order):
+        for exception in sorted(self.exceptions, key=_effect_order) if self.exceptions else ():
             if exception.period.covers(day):
                 plan = _APPLIED[exception.effect](plan, exception)
         return plan
@@ -345,7 +352,7 @@ def state_at(schedule: Schedule, moment: datetime) -> State:
             current = stretch
         elif stretch.kind != before.kind:
             change = change or _change(stretch)
-            if stretch.kind in SERVING:
+            if stretch.kind is Kind.OPEN or stretch.kind is Kind.BY_APPOINTMENT:
                 opening = _change(stretch)
                 break
         before = stretch
@@ -373,8 +380,7 @@ def exceptional_days(
     return list(islice((day for day in days(schedule, first, last) if day.is_exceptional), count))
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     """From ``start`` (seconds since 1970) to the next one the same holds."""
 
     start: float
@@ -388,18 +394,17 @@ def _timeline(schedule: Schedule, first: date) -> Iterator[_Stretch]:
     spill = schedule.day(first - _ONE_DAY).spans
     for day in schedule.days_from(first):
         midnight, next_midnight = _timestamp(day.date, 0), _timestamp(day.date, DAY_MINUTES)
-        cuts, timed = {midnight}, []
-        for span in (*spill, *day.spans) if spill else day.spans:
-            start = _timestamp(span.day, span.hours.opens)
-            end = _timestamp(span.day, span.hours.closes)
-            timed.append((start, end, span))
-            cuts |= {start, end}
-        for cut in sorted(cuts):
-            if midnight <= cut < next_midnight:
-                holding = [span for start, end, span in timed if start <= cut < end]
-                best = min(holding, key=_is_by_appointment, default=None)
-                yield _Stretch(cut, best.kind if best else day.kind, day, best)
-        spill = tuple(span for span in day.spans if span.hours.closes > DAY_MINUTES)
+        timed = [
+            (_timestamp(span.day, span.hours.opens), _timestamp(span.day, span.hours.closes), span)
+            for span in spill + day.spans
+        ]
+        moments = {at for start, end, _span in timed for at in (start, end)}
+        cuts = sorted(at for at in moments if midnight < at < next_midnight)
+        for cut in (midnight, *cuts):
+            holding = [span for start, end, span in timed if start <= cut < end]
+            best = min(holding, key=_is_by_appointment) if holding else None
+            yield _Stretch(cut, best.hours.kind if best else day.kind, day, best)
+        spill = tuple([span for span in day.spans if span.hours.closes > DAY_MINUTES])
 
 
 def _change(stretch: _Stretch) -> Change:
@@ -445,14 +450,17 @@ def _effect_order(exception: DayException) -> int:
     return tuple(Effect).index(exception.effect)
 
 
+_start_and_end = attrgetter("opens", "closes")
+
+
 def _is_by_appointment(span: Span) -> bool:
     return span.kind == Kind.BY_APPOINTMENT
 
 
 def _spans(day: date, hours: Iterable[Hours], reason: Reason, label: object) -> tuple[Span, ...]:
     """``hours`` as spans of ``day``, earliest first."""
-    ordered = sorted(hours, key=lambda one: (one.opens, one.closes))
-    return tuple(Span(day, one, reason, label) for one in ordered)
+    ordered = sorted(hours, key=_start_and_end)
+    return tuple([Span(day, one, reason, label) for one in ordered])
 
 
 def _on_holiday(plan: Day, holiday: Holiday) -> Day:
