@@ -481,7 +481,7 @@ def _replaced(plan: Day, exception: DayException) -> Day:
 def _added(plan: Day, exception: DayException) -> Day:
     more = _spans(plan.date, exception.hours, Reason.EXCEPTION, exception.label)
     merged = sorted((*plan.spans, *more), key=lambda one: (one.hours.opens, one.hours.closes))
-    return replace(plan, spans=tuple(merged))
+    return plan._replace(spans=tuple(merged))
 
 
 def _removed(plan: Day, exception: DayException) -> Day:
@@ -491,7 +491,7 @@ def _removed(plan: Day, exception: DayException) -> Day:
         left = tuple(piece for span in left for piece in _without(span, gap.hours))
     if left == plan.spans:
         return plan
-    return replace(plan, spans=left, removed=(*plan.removed, *gaps))
+    return plan._replace(spans=left, removed=(*plan.removed, *gaps))
 
 
 def _without(span: Span, gap: Hours) -> Iterator[Span]:
@@ -504,7 +504,7 @@ def _without(span: Span, gap: Hours) -> Iterator[Span]:
         return
     for piece in (before, after):
         if piece.opens < piece.closes:
-            yield replace(span, hours=_with_fitting_admission(piece))
+            yield span._replace(hours=_with_fitting_admission(piece))
 
 
 def _with_fitting_admission(hours: Hours) -> Hours:
