@@ -153,12 +153,13 @@ class Channel(models.Model):
         """All layers of the hours, labels in the language that is active at the first use."""
         stored = self.effective_schedule
         if stored is None:
-            return Schedule(holidays=self.service_point.office.holidays, notices=self._notices)
+            return Schedule(holidays=self.service_point.office.holidays, notices=self.notices)
         hours = stored.with_holidays(self.service_point.office.holidays)
-        return replace(hours, notices=self._notices)
+        return replace(hours, notices=self.notices)
 
     @property
-    def _notices(self) -> tuple[Notice, ...]:
+    def notices(self) -> tuple[Notice, ...]:
+        """What puts the channel out of use, of the notices of its service point."""
         notices = self.service_point.notices.all()
         return tuple(notice.as_value for notice in notices if self.kind in notice.affects)
 

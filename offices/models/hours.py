@@ -6,6 +6,7 @@ What the stored hours mean at a moment is decided in :mod:`offices.schedule`.
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, time, timedelta
+from itertools import groupby
 from typing import cast
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from languages.fallback import localized
@@ -121,6 +123,10 @@ class Schedule(models.Model):
         allowed = timedelta(days=settings.HOURS_CHECK_DAYS)
         return self.checked_on is None or (on or timezone.localdate()) - self.checked_on > allowed
 
+    def is_empty(self) -> bool:
+        """Whether nothing is said of the hours yet."""
+        return not any(part.exists() for part in (self.rules, self.seasons, self.exceptions))
+
     def with_holidays(self, holidays: pure.Holidays) -> pure.Schedule:
         """The stored layers as :mod:`offices.schedule` works on them."""
         value = as_value(self.rules.all(), self.seasons.all(), self.exceptions.all())
@@ -214,7 +220,7 @@ class Season(DatedPart):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.starts_on} – {self.ends_on})"
+        return f"{self.name} ({_days(self.starts_on, self.ends_on)})"
 
     def natural_key(self) -> tuple[str, ...]:
         return (str(self.starts_on), *self.schedule.natural_key())
@@ -327,8 +333,11 @@ class WeeklyRule(DatedPart):
         ]
 
     def __str__(self) -> str:
-        days = ", ".join(str(self.Weekday(day).label) for day in self.weekdays)
-        return f"{days} {self.hours or _('closed')}"
+        text = f"{_weekday_names(self.weekdays)} {self.hours or _('closed')}"
+        if not self.weeks:
+            return text
+        weeks = ", ".join(str(self.Week(week).label) for week in self.weeks)
+        return f"{text} ({_('only the %(weeks)s in the month') % {'weeks': weeks}})"
 
     def clean(self):
         super().clean()
@@ -374,6 +383,22 @@ class WeeklyRule(DatedPart):
             frozenset(self.weeks),
             self.period if is_dated else pure.ALWAYS,
         )
+
+
+def _weekday_names(weekdays: Iterable[int]) -> str:
+    """``Monday–Friday, Sunday``: three and more in a row are written as one."""
+    names: list[str] = []
+    for _start, run in groupby(enumerate(sorted(weekdays)), lambda pair: pair[1] - pair[0]):
+        labels = [str(WeeklyRule.Weekday(day).label) for _place, day in run]
+        names += [f"{labels[0]}–{labels[-1]}"] if len(labels) > 2 else labels
+    return ", ".join(names)
+
+
+def _days(first: date, last: date | None) -> str:
+    """One day, or the first and the last, as editors read dates."""
+    if last in {None, first}:
+        return date_format(first)
+    return f"{date_format(first)} – {date_format(last)}"
 
 
 def _admission_within(span: pure.Hours, last_admission: time | None) -> int | None:
@@ -434,8 +459,10 @@ class DayException(DatedPart):
         ]
 
     def __str__(self) -> str:
-        days = f"{self.starts_on} – {self.ends_on}" if self.ends_on else str(self.starts_on)
-        return f"{days}: {self.get_effect_display()} {self.hours}".strip()
+        days = _days(self.starts_on, self.ends_on)
+        if self.effect == self.Effect.REPLACES:
+            return f"{days}: {self.hours or _('closed')}"
+        return f"{days}: {self.get_effect_display()} {self.hours}"
 
     def clean(self):
         super().clean()
