@@ -72,7 +72,9 @@ class RuleFormSet(PartFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         if "season" in form.fields:
-            form.fields["season"].queryset = Season.objects.filter(schedule=self.instance.pk)
+            field = form.fields["season"]
+            field.empty_label = _("the whole year")
+            field.queryset = Season.objects.filter(schedule=self.instance.pk)
 
     def clean(self):
         super().clean()
@@ -157,7 +159,7 @@ class ScheduleForm(forms.ModelForm):
     copy_from = forms.ModelChoiceField(
         Schedule.objects.all(),
         required=False,
-        label=_("copy the weekly hours and seasons from"),
+        label=_("Copy the weekly hours and seasons from"),
         help_text=_(
             "They are added when you save. Exceptions are not copied. Only while there are no "
             "weekly hours and no seasons here."

@@ -157,12 +157,14 @@ class RuleInline(PartInline):
 
 class SeasonInline(PartInline):
     model = Season
+    classes: list[str] = []
     formset = SeasonFormSet
     fieldsets = [(None, {"fields": ("name", ("starts_on", "ends_on"))})]
 
 
 class ExceptionInline(PartInline):
     model = DayException
+    classes: list[str] = []
     formset = ExceptionFormSet
     fieldsets = [
         (None, {"fields": (("starts_on", "ends_on"), "effect", "hours", "reason")}),
@@ -313,6 +315,8 @@ class ScheduleAdmin(TranslatedAdmin):
         context["preview_address"] = f"{reverse('admin:offices_schedule_preview')}?{query}"
         context["title"] = _("Hours of: %(owner)s") % {"owner": schedule}
         context["subtitle"] = None
+        # Another one would belong to nothing.
+        context["show_save_and_add_another"] = False
         context |= _preview_context(form, formsets)
         return super().render_change_form(request, context, *args, **kwargs)
 

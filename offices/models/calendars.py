@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from languages.fallback import localized
@@ -107,7 +108,7 @@ class CalendarDay(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.date} {self.label}"
+        return f"{date_format(self.date)}: {self.label}"
 
     def clean_fields(self, exclude=None):
         """Ask for a name too, in forms that have one: the list of days has none."""

@@ -24,7 +24,7 @@ from publishing.models import Source
 from publishing.prefetching import prefetch_together
 
 from .. import schedule as pure
-from ..fields import HoursField
+from ..fields import HoursField, unlikely_dates
 from ..notation import HoursError, parse_hours
 from .channels import Channel
 from .offices import Office
@@ -174,6 +174,8 @@ class DatedPart(models.Model):
 
     def clean(self):
         super().clean()
+        if errors := unlikely_dates(self):
+            raise ValidationError(errors)
         first, last = self.period.first, self.period.last
         if first and last and last < first:
             name = "valid_until" if hasattr(self, "valid_until") else "ends_on"

@@ -258,6 +258,13 @@ TUESDAY = {"weekdays": ["1"], "hours": "08:00-16:00"}
             "ends before it starts",
         ),
         ("exceptions", {"effect": "replaces", "hours": "8-10"}, "starts_on", "required"),
+        (
+            "exceptions",
+            {"starts_on": "2026-12-01", "ends_on": "9999-12-31", "effect": "replaces"},
+            "ends_on",
+            "The year must be",
+        ),
+        ("rules", TUESDAY | {"valid_from": "0206-12-01"}, "valid_from", "between 2000 and 2100"),
     ],
 )
 def test_a_mistake_in_a_row_is_named_at_its_field(editor, schedule, prefix, row, field, reason):
