@@ -1,6 +1,6 @@
 """Copying the weekly hours of one schedule to another, with their seasons and translations."""
 
-from .models import Schedule
+from .models import Schedule, Season
 
 
 def copy_week(original: Schedule, to: Schedule) -> tuple[int, int]:
@@ -8,7 +8,7 @@ def copy_week(original: Schedule, to: Schedule) -> tuple[int, int]:
 
     Exceptions stay where they are: a day off of one counter is not one of another.
     """
-    seasons = {None: None}
+    seasons: dict[int | None, Season | None] = {None: None}
     for season in original.seasons.all():
         key = season.pk
         seasons[key] = _as_new(season, schedule=to)

@@ -1,6 +1,7 @@
 """Forms of the admin that look at several parts of a schedule at once."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -150,6 +151,11 @@ class RuleForm(forms.ModelForm):
         }
 
 
+def owner_field(owner: Channel | Office) -> str:
+    """The field of a schedule that names ``owner``; also what addresses call it."""
+    return "channel" if isinstance(owner, Channel) else "office"
+
+
 class ScheduleForm(forms.ModelForm):
     """What holds for all hours of one channel or office, and where to copy the week from."""
 
@@ -174,7 +180,7 @@ class ScheduleForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.owner is not None and self.instance.pk is None:
-            setattr(self.instance, self.owner._meta.model_name, self.owner)
+            setattr(self.instance, owner_field(self.owner), self.owner)
         if "copy_from" in self.fields:
             self._offer_other_hours(self.fields["copy_from"])
 
@@ -200,19 +206,23 @@ class ScheduleForm(forms.ModelForm):
 
     def _sent_rows(self) -> Iterator[forms.BaseForm]:
         """The weekly hours and seasons that come with this form."""
+        options: Any = {"formset": PartFormSet, "fields": "__all__"}
         for model in (WeeklyRule, Season):
-            formset = inlineformset_factory(Schedule, model, formset=PartFormSet, fields="__all__")
+            formset: Any = inlineformset_factory(Schedule, model, **options)
             yield from formset(self.data, instance=self.instance).sent_forms
 
     def clean(self):
         cleaned = super().clean()
-        if self.instance.pk is None and self.owner is not None:
-            owner = {self.owner._meta.model_name: self.owner}
-            if Schedule.objects.filter(**owner).exists():
-                raise ValidationError(
-                    _("Someone has added these hours meanwhile. Open them from the list of hours.")
-                )
+        if self.instance.pk is None and self._has_hours_already():
+            raise ValidationError(
+                _("Someone has added these hours meanwhile. Open them from the list of hours.")
+            )
         return cleaned
+
+    def _has_hours_already(self) -> bool:
+        if self.owner is None:
+            return False
+        return Schedule.objects.filter(**{owner_field(self.owner): self.owner}).exists()
 
 
 class ChannelForm(forms.ModelForm):
@@ -248,7 +258,7 @@ class CalendarDayFormSet(BaseInlineFormSet):
 
 def standing_rows(formsets) -> Rows:
     """The rows that ``formsets`` of a schedule's page will leave."""
-    parts = {
+    parts: dict[str, Any] = {
         formset.prefix: [form.instance for form in formset.standing_forms] for formset in formsets
     }
     return Rows(**parts)

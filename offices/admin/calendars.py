@@ -20,7 +20,7 @@ from .hours import to_confirm_link
 
 def _coming_statutory(today: date) -> list[tuple[str, str, object]]:
     """The statutory holidays of the coming year, each as weekday, date and name."""
-    days = statutory_holidays(today.year) | statutory_holidays(today.year + 1)
+    days = {**statutory_holidays(today.year), **statutory_holidays(today.year + 1)}
     last = today + timedelta(days=365)
     coming = sorted(day for day in days if today <= day <= last)
     return [(date_format(day, "l"), date_format(day), days[day].label) for day in coming]

@@ -1,5 +1,7 @@
 """One page for all layers of the hours of a channel or an office."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
@@ -25,6 +27,7 @@ from ..forms import (
     RuleFormSet,
     ScheduleForm,
     SeasonFormSet,
+    owner_field,
     rows_left_out,
     standing_rows,
 )
@@ -48,7 +51,7 @@ def hours_address(owner: Channel | Office) -> str:
     schedule = getattr(owner, "schedule", None)
     if schedule is not None:
         return reverse("admin:offices_schedule_change", args=[schedule.pk])
-    return f"{reverse('admin:offices_schedule_add')}?{owner._meta.model_name}={owner.pk}"
+    return f"{reverse('admin:offices_schedule_add')}?{owner_field(owner)}={owner.pk}"
 
 
 def last_checked(schedule: Schedule) -> str:
@@ -66,13 +69,15 @@ def last_checked(schedule: Schedule) -> str:
 
 def hours_summary(owner: Channel | Office) -> SafeString:
     """The hours that hold for ``owner`` in lines of text, and where to edit them."""
-    follows = getattr(owner, "follows_office_hours", False)
-    holder = owner.service_point.office if follows else owner
+    holder, follows = owner, False
+    if isinstance(owner, Channel) and owner.follows_office_hours:
+        holder, follows = owner.service_point.office, True
     schedule = getattr(holder, "schedule", None)
     rules = list(schedule.rules.all()) if schedule else []
     seasons = list(schedule.seasons.all()) if schedule else []
     context = {
         "follows": follows,
+        "is_needed": isinstance(holder, Office) or holder.is_live,
         "rules": [rule for rule in rules if rule.season_id is None],
         "seasons": [
             (season, [rule for rule in rules if rule.season_id == season.pk]) for season in seasons
@@ -227,7 +232,7 @@ class ScheduleAdmin(TranslatedAdmin):
     def holidays_to_confirm(self, schedule: Schedule) -> SafeString | str:
         """Those that readers are told to call about."""
         link = to_confirm_link(schedule.owner_office.holiday_calendar_id)
-        return link or _("Those of the coming days are all confirmed.")
+        return link or str(_("Those of the coming days are all confirmed."))
 
     def get_queryset(self, request):
         """With what names them, also where they are searched from another form."""
@@ -263,13 +268,13 @@ class ScheduleAdmin(TranslatedAdmin):
         return super().change_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.owner = None if change else _named_owner(request)
         return form
 
     def _create_formsets(self, request, obj, change):
         """Let the weekly hours know which seasons are to be deleted."""
-        formsets, inlines = super()._create_formsets(request, obj, change)
+        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
         by_model = {formset.model: formset for formset in formsets}
         if WeeklyRule in by_model:
             by_model[WeeklyRule].seasons = by_model.get(Season)

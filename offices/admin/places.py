@@ -21,20 +21,20 @@ class ServicePointInline(PartInline):
     verbose_name_plural = _("service points (save, then open one to add its channels and hours)")
 
 
-class HoursStyle:
-    """What the summary of hours looks like."""
+class PlaceAdmin(PublishedRecordAdmin):
+    """A place, which shows a summary of its hours."""
 
     class Media:
         css = {"all": ["offices/hours_admin.css"]}
 
 
 @admin.register(Office)
-class OfficeAdmin(HoursStyle, PublishedRecordAdmin):
-    list_display = [*PublishedRecordAdmin.list_display, "kind", "street_line"]
-    list_filter = [*PublishedRecordAdmin.list_filter, "kind"]
-    search_fields = [*PublishedRecordAdmin.search_fields, "street"]
-    autocomplete_fields = [*PublishedRecordAdmin.autocomplete_fields, "parent"]
-    readonly_fields = [*PublishedRecordAdmin.readonly_fields, "own_hours", "holidays_to_confirm"]
+class OfficeAdmin(PlaceAdmin):
+    list_display = [*PlaceAdmin.list_display, "kind", "street_line"]
+    list_filter = [*PlaceAdmin.list_filter, "kind"]
+    search_fields = [*PlaceAdmin.search_fields, "street"]
+    autocomplete_fields = [*PlaceAdmin.autocomplete_fields, "parent"]
+    readonly_fields = [*PlaceAdmin.readonly_fields, "own_hours", "holidays_to_confirm"]
     inlines = [ServicePointInline]
     fieldsets = (
         (None, {"fields": ("name", "slug", "kind", "parent", "summary", "description", "caution")}),
@@ -81,7 +81,7 @@ class OfficeAdmin(HoursStyle, PublishedRecordAdmin):
 
     @admin.display(description=_("hours of the office"))
     def own_hours(self, office: Office) -> SafeString | str:
-        return hours_summary(office) if office.pk else _SAVE_FIRST
+        return hours_summary(office) if office.pk else str(_SAVE_FIRST)
 
     @admin.display(description=_("to confirm"))
     def holidays_to_confirm(self, office: Office) -> SafeString | str:
@@ -118,7 +118,7 @@ class ChannelInline(PartInline):
 
     @admin.display(description=_("hours"))
     def own_hours(self, channel: Channel) -> SafeString | str:
-        return hours_summary(channel) if channel.pk else _SAVE_FIRST
+        return hours_summary(channel) if channel.pk else str(_SAVE_FIRST)
 
 
 class NoticeInline(PartInline):
@@ -135,11 +135,11 @@ class BookingPolicyInline(PartInline):
 
 
 @admin.register(ServicePoint)
-class ServicePointAdmin(HoursStyle, PublishedRecordAdmin):
-    list_display = [*PublishedRecordAdmin.list_display, "office"]
-    list_filter = [*PublishedRecordAdmin.list_filter, "topics"]
+class ServicePointAdmin(PlaceAdmin):
+    list_display = [*PlaceAdmin.list_display, "office"]
+    list_filter = [*PlaceAdmin.list_filter, "topics"]
     list_select_related = ["office"]
-    autocomplete_fields = [*PublishedRecordAdmin.autocomplete_fields, "office", "topics", "terms"]
+    autocomplete_fields = [*PlaceAdmin.autocomplete_fields, "office", "topics", "terms"]
     inlines = [ChannelInline, NoticeInline, BookingPolicyInline]
     fieldsets = (
         (

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from languages.available import SOURCE_LANGUAGE
 from languages.fallback import localized
 from publishing.models import NaturalKeyQuerySet, Slugged, Source
 
@@ -115,7 +116,8 @@ class CalendarDay(models.Model):
         super().clean_fields(exclude=exclude)
         if self.date is None or "name_pl" in (exclude or ()):
             return
-        if not self.name_pl and self.date not in statutory_holidays(self.date.year):
+        is_named = localized(self, "name", SOURCE_LANGUAGE)
+        if not is_named and self.date not in statutory_holidays(self.date.year):
             message = _("This is not a statutory holiday: say what readers should call it.")
             raise ValidationError({"name_pl": message})
 
