@@ -264,18 +264,19 @@ def standing_rows(formsets) -> Rows:
     return Rows(**parts)
 
 
-def rows_left_out(formsets) -> list[str]:
-    """What cannot count yet: each row by its kind and number, and what is wrong with it."""
-    return [
-        f"{formset.model._meta.verbose_name} {number}: {_first_error(form)}"
+def left_out(form, formsets) -> list[str]:
+    """What does not count yet, of the form and of its rows, and what is wrong with each."""
+    rows = [
+        f"{formset.model._meta.verbose_name} {number}: {_first_error(row)}"
         for formset in formsets
         if formset.is_bound
-        for number, form in enumerate(formset.forms, 1)
-        if _is_there(form) and not form.is_valid()
+        for number, row in enumerate(formset.forms, 1)
+        if _is_there(row) and not row.is_valid()
     ]
+    return [_first_error(form), *rows] if form.errors else rows
 
 
 def _first_error(form: forms.BaseForm) -> str:
     name, messages = next(iter(form.errors.items()))
-    label = form.fields[name].label if name in form.fields else ""
+    label = form[name].label if name in form.fields else ""
     return f"{label} – {messages[0]}" if label else str(messages[0])

@@ -74,7 +74,7 @@ class HolidayCalendarAdmin(TranslatedAdmin):
 class ToConfirmFilter(admin.SimpleListFilter):
     """Coming days of which readers are told: hours not confirmed."""
 
-    title = _("to confirm")
+    title = _("confirmation")
     parameter_name = "confirm"
 
     def lookups(self, request, model_admin):
@@ -89,21 +89,21 @@ class ToConfirmFilter(admin.SimpleListFilter):
 class CalendarDayAdmin(TranslatedAdmin):
     """Days of all calendars by date: here they are confirmed."""
 
-    list_display = ["date", "name_of_day", "status", "hours", "calendar", "offices"]
+    list_display = ["date", "name_and_offices", "status", "hours"]
     list_editable = ["status", "hours"]
     list_filter = [ToConfirmFilter, "calendar"]
     list_select_related = ["calendar"]
     autocomplete_fields = ["source"]
     fieldsets = ((None, {"fields": ("calendar", ("date", "status"), "hours", "name", "source")}),)
 
+    class Media:
+        css = {"all": ["offices/hours_admin.css"]}
+
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("calendar__offices")
 
-    @admin.display(description=_("name of the day"))
-    def name_of_day(self, day: CalendarDay) -> str:
-        return str(day.label)
-
-    @admin.display(description=_("offices"))
-    def offices(self, day: CalendarDay) -> str:
-        """Those that follow the calendar."""
-        return ", ".join(str(office) for office in day.calendar.offices.all())
+    @admin.display(description=_("name of the day, offices"))
+    def name_and_offices(self, day: CalendarDay) -> SafeString:
+        """What the day is called, and who follows its calendar."""
+        offices = ", ".join(str(office) for office in day.calendar.offices.all())
+        return format_html("{}<br><small>{}</small>", day.label, offices or day.calendar)

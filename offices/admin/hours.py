@@ -27,8 +27,8 @@ from ..forms import (
     RuleFormSet,
     ScheduleForm,
     SeasonFormSet,
+    left_out,
     owner_field,
-    rows_left_out,
     standing_rows,
 )
 from ..hours_preview import Rows, preview
@@ -113,7 +113,7 @@ def to_confirm_link(calendar_id: int | None) -> SafeString | str:
 class CheckedLongAgoFilter(admin.SimpleListFilter):
     """Hours that nobody has checked for long."""
 
-    title = _("checked")
+    title = _("last check")
     parameter_name = "checked"
 
     def lookups(self, request, model_admin):
@@ -363,7 +363,7 @@ def _preview_context(form, formsets) -> dict:
         rows = Rows(copied.rules.all(), copied.seasons.all(), rows.exceptions)
     return {
         "preview": preview(form.instance, rows, timezone.now()),
-        "left_out": rows_left_out(formsets),
+        "left_out": left_out(form, formsets),
     }
 
 

@@ -86,6 +86,11 @@ def test_rows_that_are_not_right_yet_are_named_in_the_preview(editor, schedule):
     assert "weekly hours 3: Hours – Overlaps with: Monday 08:00–16:00." in html
 
 
+def test_what_cannot_be_copied_is_named_in_the_preview(editor, schedule):
+    html = text(preview_of(editor, page_of(schedule), copy_from=schedule.pk))
+    assert "Copy the weekly hours and seasons from – Choose the hours of another" in html
+
+
 def test_the_preview_shows_hours_that_will_be_copied(editor, schedule):
     schedule.rules.update(weekdays=list(range(7)), hours="00:00–24:00")
     page = page_of_new(make_office())
