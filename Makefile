@@ -64,7 +64,7 @@ var/catalogues: .venv/installed .env $(wildcard locale/*/LC_MESSAGES/*.po)
 	@mkdir -p var && touch $@
 
 # The manifest is written last, so it is as new as what was collected.
-var/static/staticfiles.json: .venv/installed .env portal/settings.py portal/static_storage.py $(shell find portal publishing -path '*/static/*' -type f)
+var/static/staticfiles.json: .venv/installed .env portal/settings.py portal/static_storage.py $(shell find portal offices publishing -path '*/static/*' -type f)
 	@echo "Collecting static files"
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 

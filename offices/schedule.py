@@ -311,7 +311,9 @@ class Schedule:
         dated = [*self.rules, *self.seasons, *self.exceptions, *self.notices]
         periods = {part.period for part in dated}
         first = {period.first for period in periods if period.first}
-        after = {period.last + _ONE_DAY for period in periods if period.last}
+        after = {
+            period.last + _ONE_DAY for period in periods if period.last and period.last < date.max
+        }
         return sorted(first | after)
 
     def _may_open(self, day: date) -> bool:

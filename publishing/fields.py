@@ -34,6 +34,16 @@ class RichTextField(ProseEditorField):
         return self.sanitize(value) if value else value
 
 
+class ChoiceSetInput(forms.CheckboxSelectMultiple):
+    """Check boxes beside each other."""
+
+    def __init__(self, attrs=None, choices=()):
+        super().__init__({"class": "choice-set"} | (attrs or {}), choices)
+
+    class Media:
+        css = {"all": ["publishing/choice_set.css"]}
+
+
 class ChoiceSetField(ArrayField):
     """A set of values out of the base field's choices, edited as check boxes."""
 
@@ -42,7 +52,7 @@ class ChoiceSetField(ArrayField):
             "form_class": forms.TypedMultipleChoiceField,
             "choices": self.base_field.choices,
             "coerce": self.base_field.to_python,
-            "widget": forms.CheckboxSelectMultiple,
+            "widget": ChoiceSetInput,
         }
         # ArrayField.formfield would add options that a choice field refuses.
         return models.Field.formfield(self, **(defaults | kwargs), choices_form_class=None)

@@ -1,6 +1,7 @@
-"""What a browser would send back of an admin form, if the editor changed nothing."""
+"""What a browser would send back of an admin form, and what the admin says to it."""
 
 from django.forms import BaseForm
+from django.urls import reverse
 
 
 def _values(form: BaseForm) -> dict[str, object]:
@@ -40,3 +41,35 @@ def filled(response) -> dict[str, object]:
         for form in inline.formset.initial_forms:
             data |= _values(form)
     return data
+
+
+def text(response) -> str:
+    """What the page says, with typographic entities as characters."""
+    return response.content.decode().replace("&#x27;", "'")
+
+
+def page_of(schedule) -> str:
+    """Where the hours are edited."""
+    return reverse("admin:offices_schedule_change", args=[schedule.pk])
+
+
+def page_of_new(owner) -> str:
+    """Where hours of a channel or an office are added."""
+    query = f"?{owner._meta.model_name}={owner.pk}"
+    return reverse("admin:offices_schedule_add") + query
+
+
+def rows(prefix, *new, start=0):
+    """What a browser sends of ``new`` rows that are added after the first ``start``."""
+    data = {f"{prefix}-TOTAL_FORMS": str(start + len(new))}
+    for number, row in enumerate(new, start):
+        data |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
+    return data
+
+
+def errors_at(response, prefix) -> list[dict]:
+    """The mistakes of each row of one kind, by field."""
+    formsets = [inline.formset for inline in response.context["inline_admin_formsets"]]
+    formset = next(one for one in formsets if one.prefix == prefix)
+    assert not formset.non_form_errors()
+    return [dict(form.errors) for form in formset.forms]

@@ -1,12 +1,16 @@
 """Holiday calendars: which days a group of offices takes off, or works other hours."""
 
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from languages.available import SOURCE_LANGUAGE
 from languages.fallback import translated
 from publishing.models import NaturalKeyQuerySet, Slugged, Source
 
@@ -15,6 +19,9 @@ from ..fields import HoursField
 from ..holidays import HolidayCalendar as HolidayCalendarValue
 from ..holidays import statutory_holidays
 from ..notation import parse_hours
+
+# How far ahead editors are asked to confirm what offices do on a holiday.
+CONFIRM_DAYS_AHEAD = 60
 
 
 class HolidayCalendar(Slugged):
@@ -44,6 +51,12 @@ class CalendarDayQuerySet(models.QuerySet):
     def unconfirmed(self):
         """Those of which nobody has said yet whether offices work."""
         return self.filter(status=CalendarDay.Status.UNCONFIRMED)
+
+    def to_confirm(self, on: date | None = None):
+        """The unconfirmed ones that come soon, from the day ``on`` (today by default)."""
+        on = on or timezone.localdate()
+        last = on + timedelta(days=CONFIRM_DAYS_AHEAD)
+        return self.unconfirmed().filter(date__range=(on, last))
 
 
 class CalendarDay(models.Model):
@@ -96,19 +109,33 @@ class CalendarDay(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.date} {self.label}"
+        return f"{date_format(self.date)}: {self.label}"
+
+    def clean_fields(self, exclude=None):
+        """Ask for a name too, in forms that have one: the list of days has none."""
+        super().clean_fields(exclude=exclude)
+        if self.date is None or "name_pl" in (exclude or ()):
+            return
+        is_named = translated(self, "name").localized(SOURCE_LANGUAGE)
+        if not is_named and self.date not in statutory_holidays(self.date.year):
+            message = _("This is not a statutory holiday: say what readers should call it.")
+            raise ValidationError({"name_pl": message})
 
     def clean(self):
         super().clean()
         errors = {}
+        if self._stands_in_calendar_already():
+            errors["date"] = _("This day stands in the calendar already.")
         if self.status == self.Status.SPECIAL and not self.hours:
             errors["hours"] = _("Write the special hours, or choose “closed”.")
         if self.status != self.Status.SPECIAL and self.hours:
             errors["hours"] = _("Hours belong to the choice “special hours” only.")
-        if self.date and not self.name and self.date not in statutory_holidays(self.date.year):
-            errors["name"] = _("This is not a statutory holiday: say what readers should call it.")
         if errors:
             raise ValidationError(errors)
+
+    def _stands_in_calendar_already(self) -> bool:
+        same_day = CalendarDay.objects.filter(calendar=self.calendar_id, date=self.date)
+        return same_day.exclude(pk=self.pk).exists()
 
     @property
     def label(self) -> object:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..availability import Answer, When, serves
-from ..schedule import Schedule, State, state_at
+from ..schedule import Notice, Schedule, State, state_at
 from .service_points import ServicePoint
 
 
@@ -161,11 +161,15 @@ class Channel(models.Model):
             layers.rules,
             layers.seasons,
             layers.exceptions,
-            tuple(
-                notice for kinds, notice in point.stoppages if kinds is None or self.kind in kinds
-            ),
+            self.stoppages,
             point.office.holidays if observes_holidays else None,
         )
+
+    @property
+    def stoppages(self) -> tuple[Notice, ...]:
+        """What puts the channel out of use, now or at some time."""
+        stoppages = self.service_point.stoppages
+        return tuple([notice for kinds, notice in stoppages if kinds is None or self.kind in kinds])
 
     def state_at(self, moment: datetime) -> State:
         """Whether someone answers at the aware ``moment``; worked out once for each."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, time, timedelta
 from functools import cached_property
+from itertools import groupby
 from typing import Any, cast
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from languages.fallback import translated
@@ -23,7 +25,7 @@ from publishing.models import Source
 from publishing.prefetching import rows_together
 
 from .. import schedule as pure
-from ..fields import HoursField
+from ..fields import HoursField, unlikely_dates
 from ..notation import HoursError, parse_hours
 from .channels import Channel
 from .offices import Office
@@ -127,6 +129,10 @@ class Schedule(models.Model):
         """The stored layers as :mod:`offices.schedule` works on them, holidays aside."""
         return as_value(self.rules.all(), self.seasons.all(), self.exceptions.all())
 
+    def is_empty(self) -> bool:
+        """Whether nothing is said of the hours yet."""
+        return not any(part.exists() for part in (self.rules, self.seasons, self.exceptions))
+
 
 def as_value(rules: Iterable, seasons: Iterable, exceptions: Iterable) -> pure.Schedule:
     """The layers that rows make: model instances, saved or not, or plain rows of the tables."""
@@ -134,7 +140,7 @@ def as_value(rules: Iterable, seasons: Iterable, exceptions: Iterable) -> pure.S
     by_season: dict[int, list[pure.WeeklyRule]] = {}
     for rule in rules:
         into = base if rule.season_id is None else by_season.setdefault(rule.season_id, [])
-        into.append(_weekly_rule(rule))
+        into.append(rule_value(rule))
     return pure.Schedule(
         rules=tuple(base),
         seasons=tuple(
@@ -145,11 +151,12 @@ def as_value(rules: Iterable, seasons: Iterable, exceptions: Iterable) -> pure.S
             )
             for season in seasons
         ),
-        exceptions=tuple(_day_exception(exception) for exception in exceptions),
+        exceptions=tuple(exception_value(exception) for exception in exceptions),
     )
 
 
-def _weekly_rule(row: Any) -> pure.WeeklyRule:
+def rule_value(row: Any) -> pure.WeeklyRule:
+    """A weekly rule as :mod:`offices.schedule` works on it."""
     hours = parse_hours(row.hours)
     note = translated(row, "note")
     if row.last_admission or row.languages or note:
@@ -182,7 +189,8 @@ def _admission_within(span: pure.Hours, last_admission: time | None) -> int | No
     return None
 
 
-def _day_exception(row: Any) -> pure.DayException:
+def exception_value(row: Any) -> pure.DayException:
+    """A day exception as :mod:`offices.schedule` works on it."""
     period = pure.Period(row.starts_on, row.ends_on or row.starts_on)
     reason = translated(row, "reason") or ""
     return pure.DayException(period, pure.Effect(row.effect), parse_hours(row.hours), reason)
@@ -220,6 +228,8 @@ class DatedPart(models.Model):
 
     def clean(self):
         super().clean()
+        if errors := unlikely_dates(self):
+            raise ValidationError(errors)
         first, last = self.period.first, self.period.last
         if first and last and last < first:
             name = "valid_until" if hasattr(self, "valid_until") else "ends_on"
@@ -231,12 +241,11 @@ class DatedPart(models.Model):
 
 
 class SeasonQuerySet(models.QuerySet):
-    """Seasons, known by their first day and their hours."""
+    """Seasons, known by their days and their hours."""
 
-    def get_by_natural_key(self, starts_on: str, *schedule: str):
-        return self.get(
-            starts_on=starts_on, schedule=Schedule.objects.get_by_natural_key(*schedule)
-        )
+    def get_by_natural_key(self, starts_on: str, ends_on: str, *schedule: str):
+        owner = Schedule.objects.get_by_natural_key(*schedule)
+        return self.get(starts_on=starts_on, ends_on=ends_on, schedule=owner)
 
 
 class Season(DatedPart):
@@ -266,10 +275,10 @@ class Season(DatedPart):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.starts_on} – {self.ends_on})"
+        return f"{self.name} ({_days(self.starts_on, self.ends_on)})"
 
     def natural_key(self) -> tuple[str, ...]:
-        return (str(self.starts_on), *self.schedule.natural_key())
+        return (str(self.starts_on), str(self.ends_on), *self.schedule.natural_key())
 
     natural_key.dependencies = ["offices.schedule"]  # type: ignore[attr-defined]
 
@@ -375,8 +384,11 @@ class WeeklyRule(DatedPart):
         ]
 
     def __str__(self) -> str:
-        days = ", ".join(str(self.Weekday(day).label) for day in self.weekdays)
-        return f"{days} {self.hours or _('closed')}"
+        text = f"{_weekday_names(self.weekdays)} {self.hours or _('closed')}"
+        if not self.weeks:
+            return text
+        weeks = ", ".join(str(self.Week(week).label) for week in self.weeks)
+        return f"{text} ({_('only the %(weeks)s in the month') % {'weeks': weeks}})"
 
     def clean(self):
         super().clean()
@@ -392,13 +404,29 @@ class WeeklyRule(DatedPart):
 
     def _is_admission_within_hours(self) -> bool:
         try:
-            return any(one.last_admission is not None for one in _weekly_rule(self).hours)
+            return any(one.last_admission is not None for one in rule_value(self).hours)
         except HoursError:
             return True  # the hours themselves are refused at their field
 
     @property
     def period(self) -> pure.Period:
         return pure.Period(self.valid_from, self.valid_until)
+
+
+def _weekday_names(weekdays: Iterable[int]) -> str:
+    """``Monday–Friday, Sunday``: three and more in a row are written as one."""
+    names: list[str] = []
+    for _start, run in groupby(enumerate(sorted(weekdays)), lambda pair: pair[1] - pair[0]):
+        labels = [str(WeeklyRule.Weekday(day).label) for _place, day in run]
+        names += [f"{labels[0]}–{labels[-1]}"] if len(labels) > 2 else labels
+    return ", ".join(names)
+
+
+def _days(first: date, last: date | None) -> str:
+    """One day, or the first and the last, as editors read dates."""
+    if last in {None, first}:
+        return date_format(first)
+    return f"{date_format(first)} – {date_format(last)}"
 
 
 class DayException(DatedPart):
@@ -448,8 +476,10 @@ class DayException(DatedPart):
         ]
 
     def __str__(self) -> str:
-        days = f"{self.starts_on} – {self.ends_on}" if self.ends_on else str(self.starts_on)
-        return f"{days}: {self.get_effect_display()} {self.hours}".strip()
+        days = _days(self.starts_on, self.ends_on)
+        if self.effect == self.Effect.REPLACES:
+            return f"{days}: {self.hours or _('closed')}"
+        return f"{days}: {self.get_effect_display()} {self.hours}"
 
     def clean(self):
         super().clean()

@@ -12,6 +12,7 @@ from publishing.fields import ChoiceSetField
 from publishing.models import Source
 
 from .. import schedule as pure
+from ..fields import unlikely_dates
 from .channels import ChannelKind
 from .service_points import ServicePoint
 
@@ -74,6 +75,8 @@ class Notice(models.Model):
 
     def clean(self):
         super().clean()
+        if errors := unlikely_dates(self):
+            raise ValidationError(errors)
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("The last day is before the first day.")})
 

@@ -97,7 +97,10 @@ def test_a_draft_is_previewed_from_its_form(editor, client):
     "name",
     [
         "glossary_term",
+        "offices_calendarday",
+        "offices_holidaycalendar",
         "offices_office",
+        "offices_schedule",
         "offices_servicepoint",
         "procedures_lifeevent",
         "procedures_procedure",

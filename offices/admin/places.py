@@ -1,11 +1,16 @@
 """The admin of offices and service points."""
 
 from django.contrib import admin
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin import PUBLISHING, PartInline, PublishedRecordAdmin
 
-from .models import BookingPolicy, Channel, Notice, Office, ServicePoint
+from ..forms import ChannelForm
+from ..models import BookingPolicy, Channel, Notice, Office, ServicePoint
+from .hours import hours_summary, to_confirm_link
+
+_SAVE_FIRST = _("Save first, then add the hours here.")
 
 
 class ServicePointInline(PartInline):
@@ -16,12 +21,20 @@ class ServicePointInline(PartInline):
     verbose_name_plural = _("service points (save, then open one to add its channels and hours)")
 
 
+class PlaceAdmin(PublishedRecordAdmin):
+    """A place, which shows a summary of its hours."""
+
+    class Media:
+        css = {"all": ["offices/hours_admin.css"]}
+
+
 @admin.register(Office)
-class OfficeAdmin(PublishedRecordAdmin):
-    list_display = [*PublishedRecordAdmin.list_display, "kind", "street_line"]
-    list_filter = [*PublishedRecordAdmin.list_filter, "kind"]
-    search_fields = [*PublishedRecordAdmin.search_fields, "street"]
-    autocomplete_fields = [*PublishedRecordAdmin.autocomplete_fields, "parent"]
+class OfficeAdmin(PlaceAdmin):
+    list_display = [*PlaceAdmin.list_display, "kind", "street_line"]
+    list_filter = [*PlaceAdmin.list_filter, "kind"]
+    search_fields = [*PlaceAdmin.search_fields, "street"]
+    autocomplete_fields = [*PlaceAdmin.autocomplete_fields, "parent"]
+    readonly_fields = [*PlaceAdmin.readonly_fields, "own_hours", "holidays_to_confirm"]
     inlines = [ServicePointInline]
     fieldsets = (
         (None, {"fields": ("name", "slug", "kind", "parent", "summary", "description", "caution")}),
@@ -37,6 +50,16 @@ class OfficeAdmin(PublishedRecordAdmin):
                     "website_url",
                     "bip_url",
                 )
+            },
+        ),
+        (
+            _("Hours"),
+            {
+                "fields": ("own_hours", "holiday_calendar", "holidays_to_confirm"),
+                "description": _(
+                    "Hours of the whole office, if its counters share them. Other hours stand with "
+                    "the channels of each service point."
+                ),
             },
         ),
         (
@@ -56,10 +79,20 @@ class OfficeAdmin(PublishedRecordAdmin):
         PUBLISHING,
     )
 
+    @admin.display(description=_("hours of the office"))
+    def own_hours(self, office: Office) -> SafeString | str:
+        return hours_summary(office) if office.pk else str(_SAVE_FIRST)
+
+    @admin.display(description=_("to confirm"))
+    def holidays_to_confirm(self, office: Office) -> SafeString | str:
+        return to_confirm_link(office.holiday_calendar_id) or "–"
+
 
 class ChannelInline(PartInline):
     model = Channel
+    form = ChannelForm
     classes: list[str] = []
+    readonly_fields = ["own_hours"]
     fieldsets = [
         (
             None,
@@ -68,15 +101,32 @@ class ChannelInline(PartInline):
                     ("kind", "value", "position"),
                     "note",
                     "follows_office_hours",
+                    "own_hours",
                 )
             },
         )
     ]
 
+    def get_queryset(self, request):
+        """With what the summary of the hours needs."""
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("schedule", "service_point__office__schedule")
+            .prefetch_related("schedule__rules", "schedule__seasons", "schedule__exceptions")
+        )
+
+    @admin.display(description=_("hours"))
+    def own_hours(self, channel: Channel) -> SafeString | str:
+        return hours_summary(channel) if channel.pk else str(_SAVE_FIRST)
+
 
 class NoticeInline(PartInline):
     model = Notice
     autocomplete_fields = ["source"]
+    fieldsets = [
+        (None, {"fields": ("text", ("starts_on", "ends_on"), "affects", "state", "source")}),
+    ]
 
 
 class BookingPolicyInline(PartInline):
@@ -85,11 +135,11 @@ class BookingPolicyInline(PartInline):
 
 
 @admin.register(ServicePoint)
-class ServicePointAdmin(PublishedRecordAdmin):
-    list_display = [*PublishedRecordAdmin.list_display, "office"]
-    list_filter = [*PublishedRecordAdmin.list_filter, "topics"]
+class ServicePointAdmin(PlaceAdmin):
+    list_display = [*PlaceAdmin.list_display, "office"]
+    list_filter = [*PlaceAdmin.list_filter, "topics"]
     list_select_related = ["office"]
-    autocomplete_fields = [*PublishedRecordAdmin.autocomplete_fields, "office", "topics", "terms"]
+    autocomplete_fields = [*PlaceAdmin.autocomplete_fields, "office", "topics", "terms"]
     inlines = [ChannelInline, NoticeInline, BookingPolicyInline]
     fieldsets = (
         (
