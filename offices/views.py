@@ -1,12 +1,14 @@
 """Pages of offices and service points."""
 
 from django.db.models import Prefetch
+from django.http import HttpResponse
 
 from publishing.views import RecordDetail, RecordList
 
+from .calendar_feed import office_calendar
 from .filters import OfficeFilters, ServicePointFilters
 from .models import BookingPolicy, Office, OfficeKind, ServicePoint, fetch_hours
-from .schedule import Kind
+from .schedule import WARSAW, Kind
 
 
 class OfficeList(RecordList):
@@ -46,6 +48,22 @@ class OfficeDetail(RecordDetail):
         office = super().get_object(queryset)
         fetch_hours(office.service_points.all(), [office])
         return office
+
+
+class OfficeCalendar(OfficeDetail):
+    """The feed of the days on which an office is not as in its week."""
+
+    def get_queryset(self):
+        return Office.objects.with_schedule().with_service_points()
+
+    def render_to_response(self, context, **response_kwargs):
+        office, today = context["record"], context["now"].astimezone(WARSAW).date()
+        page_url = self.request.build_absolute_uri(office.get_absolute_url())
+        return HttpResponse(
+            office_calendar(office, today, page_url),
+            content_type="text/calendar; charset=utf-8",
+            headers={"Content-Disposition": f'inline; filename="{office.slug}.ics"'},
+        )
 
 
 class ServicePointList(RecordList):
