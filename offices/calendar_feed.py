@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from languages.fallback import current_language, localized
 
@@ -36,7 +36,8 @@ def office_calendar(office: Office, today: date, page_url: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//Open Krakow//Opening hours//{current_language().upper()}")
     calendar.add("method", "PUBLISH")
-    calendar.calendar_name = name  # NAME, and X-WR-CALNAME for older programs
+    for key in ("name", "x-wr-calname"):  # the standard, and what programs read
+        calendar.add(key, vText(name))  # the library would not escape it by itself
     calendar.add("refresh-interval", _ONE_DAY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "P1D")
     for event in _events(office, today, page_url):
