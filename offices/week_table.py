@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .schedule import Day, Hours, Schedule, Season, WeeklyRule, days
+from .schedule import Day, Hours, Kind, Schedule, Season, WeeklyRule, days
 
 # How far ahead the table writes in what is different.
 DAYS_AHEAD = 14
@@ -71,4 +71,9 @@ def _regular(rules: tuple[WeeklyRule, ...], weekday: int) -> tuple[RegularHours,
 def _differs(day: Day, rules: tuple[WeeklyRule, ...]) -> bool:
     """Whether ``day`` is not what a reader of the table would expect."""
     expected = {hours for rule in rules if rule.applies_to(day.date) for hours in rule.hours}
-    return day.is_exceptional or {span.hours for span in day.spans} != expected
+    otherwise = Kind.CLOSED if rules else Kind.UNKNOWN
+    return (
+        day.is_exceptional
+        or {span.hours for span in day.spans} != expected
+        or (not day.spans and day.kind != otherwise)
+    )

@@ -104,7 +104,7 @@ def _add_weeks(office: Office) -> None:
     make_counter(office, "By appointment", "08:00–12:00, 12:00–15:00*")
     make_counter(office, "Past midnight", "20:00–02:00, 10:00–12:00", [3, 4, 5])
     make_counter(office, "Until midnight", "16:00–24:00")
-    make_counter(office, "Closed on all days", "", []).rules.create(weekdays=WHOLE_WEEK, hours="")
+    add_rule(make_counter(office, "Closed on all days"), "", WHOLE_WEEK)
     always = make_counter(office, "Day and night", "00:00–24:00", WHOLE_WEEK)
     always.observes_holidays = False
     always.save()
