@@ -10,10 +10,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext_lazy
 
 from languages.fallback import LocalizedText, current_language
+from offices.holidays import STATUTORY
 from offices.models import Channel, Office, ServicePoint
 from offices.models.service_points import BEST_FIRST
 from offices.notation import format_clock
-from offices.schedule import WARSAW, Day, Reason, Schedule, State
+from offices.schedule import WARSAW, Day, Holidays, Reason, Schedule, State
 from offices.sentences import WEEKDAYS, sentence
 from offices.structured_data import as_script, office_data, point_data
 from offices.week_table import WeekTable, week_table
@@ -22,7 +23,7 @@ try:
     from offices.osm import opening_hours
 except ImportError:
 
-    def opening_hours(schedule: Schedule, first: date, last: date) -> str:
+    def opening_hours(schedule: Schedule, first: date, last: date, statutory: Holidays) -> str:
         return ""
 
 
@@ -160,7 +161,7 @@ def osm_hours(record: Office | ServicePoint, now: datetime) -> list[OsmHours]:
     last = today + timedelta(days=_OSM_DAYS - 1)
     points = record.current_points if isinstance(record, Office) else [record]
     rows = [
-        OsmHours(point, channel, opening_hours(channel.hours, today, last))
+        OsmHours(point, channel, opening_hours(channel.hours, today, last, STATUTORY))
         for point in points
         if not point.is_past(today)
         for channel in point.channels.all()
