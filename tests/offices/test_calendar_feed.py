@@ -294,3 +294,4 @@ def test_pages_lead_to_it(client, office):
 def test_office_without_service_offers_no_feed(client, office):
     html = client.get(office.get_absolute_url()).content.decode()
     assert "calendar.ics" not in html
+    assert "Data for machines" not in html
