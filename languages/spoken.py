@@ -32,3 +32,29 @@ class SignLanguage(models.TextChoices):
     UKRAINIAN = "ukl", _("Ukrainian Sign Language")
     RUSSIAN = "rsl", _("Russian Sign Language")
     INTERNATIONAL = "ils", _("International Sign")
+
+
+# ISO 639-3 codes for which BCP 47 asks for the shorter one; it takes those of sign languages as is.
+_SHORTER = {
+    "pol": "pl",
+    "eng": "en",
+    "ukr": "uk",
+    "rus": "ru",
+    "bel": "be",
+    "kat": "ka",
+    "deu": "de",
+    "fra": "fr",
+    "ita": "it",
+    "spa": "es",
+    "por": "pt",
+    "tur": "tr",
+    "ara": "ar",
+    "hin": "hi",
+    "vie": "vi",
+    "zho": "zh",
+}
+
+
+def language_tag(code: str) -> str:
+    """The BCP 47 tag, as in ``lang`` and schema.org, of a language that is spoken or signed."""
+    return _SHORTER.get(code, code)

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Prefetch
+from django.http import HttpResponse
 from django.utils.functional import cached_property
 
 from publishing.views import RecordDetail, RecordList
 
 from .availability import Answer, best
+from .calendar_feed import office_calendar
 from .filters import OfficeFilters, ServicePointFilters
 from .models import BookingPolicy, Office, OfficeKind, ServicePoint, fetch_hours
 from .schedule import SERVING, WARSAW, Kind
@@ -125,6 +127,22 @@ class OfficeDetail(RecordDetail):
     def get_context_data(self, **kwargs):
         fresh_until = next_change(self.object.current_points, kwargs["now"])
         return super().get_context_data(fresh_until=fresh_until, **kwargs)
+
+
+class OfficeCalendar(OfficeDetail):
+    """The feed of the days on which an office is not as in its week."""
+
+    def get_queryset(self):
+        return Office.objects.with_schedule().with_service_points()
+
+    def render_to_response(self, context, **response_kwargs):
+        office, today = context["record"], context["now"].astimezone(WARSAW).date()
+        page_url = self.request.build_absolute_uri(office.get_absolute_url())
+        return HttpResponse(
+            office_calendar(office, today, page_url),
+            content_type="text/calendar; charset=utf-8",
+            headers={"Content-Disposition": f'inline; filename="{office.slug}.ics"'},
+        )
 
 
 class ServicePointList(WhenList):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-from .schedule import Day, Hours, Schedule, Season, WeeklyRule, days
+from .schedule import Day, Hours, Kind, Schedule, Season, WeeklyRule, days
 
 # How far ahead the table writes in what is different.
 DAYS_AHEAD = 14
@@ -84,4 +84,9 @@ def _next_dates(rule: WeeklyRule, weekday: int, today: date) -> tuple[date, ...]
 def _differs(day: Day, rules: tuple[WeeklyRule, ...]) -> bool:
     """Whether ``day`` is not what a reader of the table would expect."""
     expected = {hours for rule in rules if rule.applies_to(day.date) for hours in rule.hours}
-    return day.is_exceptional or {span.hours for span in day.spans} != expected
+    otherwise = Kind.CLOSED if rules else Kind.UNKNOWN
+    return (
+        day.is_exceptional
+        or {span.hours for span in day.spans} != expected
+        or (not day.spans and day.kind != otherwise)
+    )

@@ -14,14 +14,17 @@ _HREFLANG = re.compile(r'rel="alternate" hreflang="(\w+)" href="([^"]+)"')
 
 
 def crawl(client, start):
-    """Paths (with their queries) that can be reached from ``start``, with their HTML."""
-    pages, waiting = {}, [start]
+    """Pages (paths with queries) that can be reached from ``start``, with their HTML."""
+    pages, seen, waiting = {}, set(), [start]
     while waiting:
         address = waiting.pop()
-        if address in pages:
+        if address in pages or address in seen:
             continue
         response = client.get(address)
         assert response.status_code == 200, f"{address} answers {response.status_code}"
+        if not response["Content-Type"].startswith("text/html"):
+            seen.add(address)
+            continue
         pages[address] = html = response.content.decode()
         for href in map(unescape, _LINK.findall(html)):
             target = urlsplit(urljoin(f"http://testserver{address}", href))

@@ -30,7 +30,14 @@ PAGES = [
     ("privacy", None),
     ("accessibility", None),
 ]
-ELSEWHERE = {"first_password", "language_gateway", "robots", "sitemap", "health"}
+ELSEWHERE = {
+    "first_password",
+    "offices:calendar",
+    "language_gateway",
+    "robots",
+    "sitemap",
+    "health",
+}
 
 
 def address(name, model, language):
@@ -107,4 +114,5 @@ def test_page_asks_nothing_of_third_parties(client, name, model):
     )
     assert all(href.startswith("/static/") for href in stylesheets)
     assert "style=" not in html
-    assert not re.search(r"<script(?![^>]*src=)", html)
+    # JSON-LD is data: browsers do not execute it.
+    assert not re.search(r"<script(?![^>]*src=|[^>]*application/ld\+json)", html)

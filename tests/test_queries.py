@@ -23,6 +23,7 @@ PAGES = [
     ("procedures:list", {}, LIST_LIMIT),
     ("glossary:list", {}, LIST_LIMIT),
     ("offices:detail", "main-office", DETAIL_LIMIT),
+    ("offices:calendar", "main-office", DETAIL_LIMIT),
     ("service_points:detail", "main-point", DETAIL_LIMIT),
     ("service_points:days", "main-point", DETAIL_LIMIT),
     ("procedures:detail", "main-procedure", DETAIL_LIMIT),

@@ -1,24 +1,31 @@
 """Hours in words: the sentence for a moment and the week as a table."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django import template
+from django.http import HttpRequest
 from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from languages.fallback import TranslatedText, current_language
+from offices.holidays import STATUTORY
 from offices.models import Channel, Office, ServicePoint
 from offices.models.service_points import BEST_FIRST
 from offices.notation import format_clock
+from offices.osm import opening_hours
 from offices.schedule import WARSAW, Day, Reason
 from offices.sentences import WEEKDAYS, sentence
+from offices.structured_data import as_script, office_data, point_data
 from offices.week_table import WeekTable, week_table
 
 register = template.Library()
 
 # The label of a season stands above its week, not on every day of it.
 _TOLD_REASONS = {Reason.HOLIDAY, Reason.UNCONFIRMED_HOLIDAY, Reason.EXCEPTION}
+
+# How far ahead the dates that differ are written into the string for OpenStreetMap.
+_OSM_DAYS = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +123,41 @@ def day_reason(day: Day) -> SafeString:
     labels += [span.label for span in spans]
     told = dict.fromkeys(label(one) for one in labels if str(one))
     return format_html_join(", ", "{}", ((one,) for one in told))
+
+
+@register.simple_tag
+def structured_data(
+    record: Office | ServicePoint, request: HttpRequest, now: datetime
+) -> SafeString:
+    """The JSON-LD of an office or a service point at the moment ``now``; none of a past point."""
+    today = now.astimezone(WARSAW).date()
+    if isinstance(record, Office):
+        return as_script(office_data(record, today, request.build_absolute_uri))
+    if record.is_past(today):
+        return mark_safe("")
+    return as_script(point_data(record, today, request.build_absolute_uri))
+
+
+@dataclass(frozen=True, slots=True)
+class OsmHours:
+    """The hours of a channel as OpenStreetMap's ``opening_hours``."""
+
+    point: ServicePoint
+    channel: Channel
+    text: str
+
+
+@register.simple_tag
+def osm_hours(record: Office | ServicePoint, now: datetime) -> list[OsmHours]:
+    """The hours of all channels for the year from ``now`` on, where any are known."""
+    today = now.astimezone(WARSAW).date()
+    last = today + timedelta(days=_OSM_DAYS - 1)
+    points = record.current_points if isinstance(record, Office) else [record]
+    rows = [
+        OsmHours(point, channel, opening_hours(channel.hours, today, last, STATUTORY))
+        for point in points
+        if not point.is_past(today)
+        for channel in point.channels.all()
+        if channel.effective_schedule
+    ]
+    return [row for row in rows if row.text]

@@ -1,0 +1,205 @@
+"""The calendar that readers subscribe to: the days on which an office is not as in its week.
+
+Consecutive days on which the same notice or exception decides are one event. What counts as the
+same never depends on a text, so the events and their identifiers are equal in all languages.
+"""
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, vText
+
+from languages.fallback import current_language, localized
+
+from .models import Office
+from .notation import format_clock
+from .schedule import ALWAYS, Day, Hours, Kind, Period, Reason, Schedule, Span
+from .sentences import label_text
+
+_DAYS_BACK = 30
+_DAYS_AHEAD = 365
+_ONE_DAY = timedelta(days=1)
+_WEEKLY = {Reason.BASE, Reason.SEASON}
+# Nothing is followed further back, so that a slip of the pen in a year cannot take long.
+_EARLIEST = date(2020, 1, 1)
+# A name, not a host: identifiers must outlive a move of the portal.
+_UID_DOMAIN = "hours.open-krakow"
+
+
+def office_calendar(office: Office, today: date, page_url: str) -> bytes:
+    """The feed of ``office``, fetched as its page fetches it, in the active language."""
+    name = _("Days off and changes – %(office)s") % {"office": localized(office, "name")}
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", f"-//Open Krakow//Opening hours//{current_language().upper()}")
+    calendar.add("method", "PUBLISH")
+    for key in ("name", "x-wr-calname"):  # the standard, and what programs read
+        calendar.add(key, vText(name))  # the library would not escape it by itself
+    calendar.add("refresh-interval", _ONE_DAY, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "P1D")
+    for event in _events(office, today, page_url):
+        calendar.add_component(event)
+    return calendar.to_ical()
+
+
+@dataclass(frozen=True, slots=True)
+class _Service:
+    """One way in which an office serves people, on the days on which it does at all."""
+
+    name: str
+    schedule: Schedule
+    period: Period = ALWAYS
+
+    def on(self, day: date) -> Day | None:
+        return self.schedule.day(day) if self.period.covers(day) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Days, both included, on which the same services are exceptional in the same way.
+
+    ``affected`` are these services, ``others`` the rest, as they are on the first day.
+    """
+
+    first: date
+    last: date
+    affected: list[tuple[str, Day]]
+    others: list[tuple[str, Day]]
+
+    @property
+    def told(self) -> list[tuple[str, Day]]:
+        """What can be said of all days of the run: of several days only what is exceptional."""
+        return self.affected + (self.others if self.first == self.last else [])
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody is served by any service."""
+        is_all = len(self.told) == len(self.affected) + len(self.others)
+        return is_all and all(day.kind == Kind.CLOSED and not day.spans for _name, day in self.told)
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether hours that should be known are not."""
+        return any(day.kind == Kind.UNKNOWN and not day.spans for _name, day in self.affected)
+
+
+def _events(office: Office, today: date, page_url: str) -> Iterator[Event]:
+    language = {"LANGUAGE": current_language()}
+    stamp = datetime.combine(_changed_on(office), time(), UTC)
+    window = today - timedelta(days=_DAYS_BACK), today + timedelta(days=_DAYS_AHEAD)
+    for run in _runs(list(_services(office)), *window):
+        event = Event()
+        event.add("uid", f"{run.first:%Y%m%d}-{office.slug}@{_UID_DOMAIN}")
+        event.add("dtstamp", stamp)
+        event.add("dtstart", run.first)
+        event.add("dtend", run.last + _ONE_DAY)
+        event.add("summary", _summary(run, office), parameters=language)
+        lines = dict.fromkeys(f"{name}: {_in_words(day)}" for name, day in run.told)
+        event.add("description", "\n".join(lines), parameters=language)
+        event.add("categories", [_("Opening hours")])
+        event.add("transp", "TRANSPARENT")
+        event.add("url", page_url)
+        yield event
+
+
+def _services(office: Office) -> Iterator[_Service]:
+    for point in office.current_points:
+        period = Period(point.valid_from, point.valid_until)
+        for channel in point.live_channels:
+            name = f"{localized(point, 'name')} – {channel}"
+            yield _Service(name, channel.hours, period)
+    if office.effective_schedule:
+        yield _Service(_("Opening hours of the office"), office.hours)
+
+
+def _changed_on(office: Office) -> date:
+    """When facts last changed, as far as editors say: the same at each request until they do."""
+    records = [office, *office.current_points]
+    dates = [day for one in records for day in (one.changed_on, one.checked_on, one.published_on)]
+    channels = [channel for point in office.current_points for channel in point.channels.all()]
+    owners = [office, *channels]
+    dates += [one.schedule.checked_on for one in owners if hasattr(one, "schedule")]
+    return max((day for day in dates if day), default=_EARLIEST)
+
+
+def _runs(services: list[_Service], first: date, last: date) -> Iterator[_Run]:
+    """The runs that touch the days from ``first`` to ``last``, each from its true first day."""
+    window = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    for marks, group in groupby(window, key=lambda day: _marks(services, day)):
+        if any(marks):
+            days = list(group)
+            begins = days[0] if days[0] > first else _first_alike(services, first)
+            affected, others = [], []
+            for service, mark in zip(services, marks, strict=True):
+                if day := service.on(begins):
+                    (affected if mark else others).append((service.name, day))
+            yield _Run(begins, days[-1], affected, others)
+
+
+def _first_alike(services: list[_Service], day: date) -> date:
+    """The first of the days before ``day`` that are exceptional in the same way."""
+    marks = _marks(services, day)
+    while day > _EARLIEST and _marks(services, day - _ONE_DAY) == marks:
+        day -= _ONE_DAY
+    return day
+
+
+def _marks(services: list[_Service], day: date) -> tuple[Hashable, ...]:
+    """What is exceptional on ``day`` for each service; None where nothing is."""
+    return tuple(_mark(one.on(day)) for one in services)
+
+
+def _mark(day: Day | None) -> Hashable:
+    """Equal for days of the same hours that the same exception or notice decides.
+
+    Labels count by identity: two that are equal in one language may differ in another.
+    """
+    if day is None or not day.is_exceptional:
+        return None
+    spans = tuple(_mark_of_span(span) for span in day.spans)
+    removed = tuple(_mark_of_span(span) for span in day.removed)
+    return day.kind, day.reason, id(day.label), spans, removed
+
+
+def _mark_of_span(span: Span) -> Hashable:
+    hours = span.hours
+    return hours.opens, hours.closes, hours.kind, hours.last_admission, id(span.label)
+
+
+def _summary(run: _Run, office: Office) -> str:
+    reason = _reasons(run)
+    if run.is_closed:
+        with_reason, without = _("Closed: %(reason)s – %(office)s"), _("Closed – %(office)s")
+    elif run.is_unconfirmed:
+        with_reason = _("Hours not confirmed: %(reason)s – %(office)s")
+        without = _("Hours not confirmed – %(office)s")
+    else:
+        with_reason = _("Different hours: %(reason)s – %(office)s")
+        without = _("Different hours – %(office)s")
+    text = with_reason if reason else without
+    return text % {"reason": reason, "office": localized(office, "name")}
+
+
+def _reasons(run: _Run) -> str:
+    """The names of what makes the days exceptional, where they are in the reader's language."""
+    parts: list[Day | Span] = []
+    for _name, day in run.affected:
+        parts += [day, *day.spans, *day.removed]
+    told = [label_text(part.label) for part in parts if part.reason not in _WEEKLY]
+    return ", ".join(dict.fromkeys(text for text in told if text))
+
+
+def _in_words(day: Day) -> str:
+    if day.spans:
+        return ", ".join(_span_in_words(span.hours) for span in day.spans)
+    if day.reason == Reason.UNCONFIRMED_HOLIDAY:
+        return _("hours not confirmed, call first")
+    return _("closed") if day.kind == Kind.CLOSED else _("not known")
+
+
+def _span_in_words(hours: Hours) -> str:
+    clock = f"{format_clock(hours.opens)}–{format_clock(hours.closes)}"
+    return f"{clock} {_('by appointment')}" if hours.kind == Kind.BY_APPOINTMENT else clock

@@ -1,0 +1,307 @@
+"""Offices and service points in the words of schema.org, for search engines and assistants.
+
+Hours are written as the week in force today, with its last day where the week changes then, and
+one entry for each span of a coming date that differs from it. A closed day is ``00:00``–``00:00``,
+a day of which nothing is known has neither time but a description. schema.org knows no ``24:00``
+and reads equal times as closed, so an end at midnight is written ``23:59``.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from languages.fallback import localized
+from languages.spoken import language_tag
+
+from .models import Channel, Office, OfficeKind, ServicePoint
+from .models.channels import ChannelKind
+from .notation import format_clock
+from .schedule import ALWAYS, DAY_MINUTES, Day, Hours, Kind, Period, Reason, Schedule, days
+from .sentences import label_text
+
+Data = dict[str, Any]
+# Makes an absolute address of a path.
+Absolute = Callable[[str], str]
+
+DAYS_AHEAD = 60
+_ONE_DAY = timedelta(days=1)
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_GOVERNMENT = {OfficeKind.CITY, OfficeKind.VOIVODESHIP, OfficeKind.STATE}
+# What would end the script element or be read as markup; inside of JSON strings these are equal.
+_ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
+
+
+def as_script(data: Data) -> SafeString:
+    """``data`` as a block of JSON-LD; browsers do not execute it, so the CSP lets it be."""
+    text = json.dumps({"@context": "https://schema.org"} | data, ensure_ascii=False)
+    escaped = mark_safe(text.translate(_ESCAPES))  # noqa: S308
+    return format_html('<script type="application/ld+json">{}</script>', escaped)
+
+
+def office_data(office: Office, today: date, absolute: Absolute) -> Data:
+    """An office, fetched as its page fetches it, with the service points that are not past."""
+    parent = office.parent if office.parent and office.parent.is_published() else None
+    hours = written_hours(office.hours, today).of_place if office.effective_schedule else {}
+    return _filled(
+        _identity(office, office, absolute)
+        | _place(office)
+        | {
+            "sameAs": [url for url in (office.website_url, office.bip_url) if url],
+            "parentOrganization": _identity(parent, parent, absolute) if parent else {},
+            "department": [_department(one, today, absolute) for one in office.current_points],
+        }
+        | hours
+    )
+
+
+def point_data(point: ServicePoint, today: date, absolute: Absolute) -> Data:
+    """A service point, fetched as its page fetches it, as a department of its office."""
+    parent = _identity(point.office, point.office, absolute)
+    return _department(point, today, absolute) | {"parentOrganization": parent}
+
+
+def _department(point: ServicePoint, today: date, absolute: Absolute) -> Data:
+    channels = point.channels.all()
+    counters = [one for one in channels if one.kind == ChannelKind.IN_PERSON]
+    # The first counter is the place itself; schema.org has no second set of hours for it.
+    contacts = [*counters[1:], *(one for one in channels if one not in counters)]
+    return _filled(
+        _identity(point, point.office, absolute)
+        | (_place(point.office) if counters else {})
+        | {
+            "description": localized(point, "summary").text,
+            "knowsLanguage": _tags([*point.spoken_languages, *point.signed_languages]),
+            "contactPoint": [_contact_point(channel, today) for channel in contacts],
+        }
+        | (channel_hours(counters[0], today).of_place if counters else {})
+    )
+
+
+def _identity(record: Office | ServicePoint, office: Office, absolute: Absolute) -> Data:
+    name = localized(record, "name").text
+    official: str = getattr(record, "name_pl")  # noqa: B009 - modeltranslation makes the field
+    return _filled(
+        {
+            "@type": _type_of(office),
+            "name": name,
+            "alternateName": official if official != name else "",
+            "url": absolute(record.get_absolute_url()),
+        }
+    )
+
+
+def _type_of(office: Office) -> str | list[str]:
+    if office.kind in _GOVERNMENT:
+        return "GovernmentOffice"
+    # In schema.org an NGO has no hours and no place; the second type lends them.
+    return ["NGO", "LocalBusiness"] if office.kind == OfficeKind.NGO else "LocalBusiness"
+
+
+def _place(office: Office) -> Data:
+    data: Data = {}
+    if office.street:
+        data["address"] = _filled(
+            {
+                "@type": "PostalAddress",
+                "streetAddress": office.street_line,
+                "postalCode": office.postal_code,
+                "addressLocality": office.locality,
+                "addressCountry": "PL",
+            }
+        )
+    if office.latitude is not None and office.longitude is not None:
+        data["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": float(office.latitude),
+            "longitude": float(office.longitude),
+        }
+    return data
+
+
+def _contact_point(channel: Channel, today: date) -> Data:
+    hours = channel_hours(channel, today)
+    return _filled(
+        {
+            "@type": "ContactPoint",
+            "contactType": "customer service",
+            "name": str(channel.get_kind_display()),
+            **_value(channel),
+            "availableLanguage": _tags(_languages_of(channel, today)),
+            # A contact point has no property for special hours; the dates tell them apart.
+            "hoursAvailable": [*hours.weekly, *hours.dated],
+        }
+    )
+
+
+def _value(channel: Channel) -> Data:
+    match channel.kind:
+        case ChannelKind.TELEPHONE:
+            return {"telephone": channel.value}
+        case ChannelKind.EMAIL:
+            return {"email": channel.value}
+    return {"url": channel.href} if channel.href else {"description": channel.value}
+
+
+def _languages_of(channel: Channel, today: date) -> list[str]:
+    """Codes of the languages in which ``channel`` answers; nobody signs on the telephone."""
+    if not channel.is_live:
+        return []
+    point = channel.service_point
+    signs = channel.kind in {ChannelKind.IN_PERSON, ChannelKind.VIDEO}
+    hours = [span for rule in channel.hours.rules_on(today) for span in rule.hours]
+    by_hours = [code for span in hours for code in span.languages]
+    return [*point.spoken_languages, *(point.signed_languages if signs else []), *by_hours]
+
+
+def _tags(codes: Iterable[str]) -> list[str]:
+    return [language_tag(code) for code in dict.fromkeys(codes)]
+
+
+def _filled(data: Data) -> Data:
+    """``data`` without what is empty."""
+    return {key: value for key, value in data.items() if value not in ("", [], {}, None)}
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenHours:
+    """Opening hours specifications: of the week in force, and of the dates that differ."""
+
+    weekly: list[Data]
+    dated: list[Data]
+
+    @property
+    def of_place(self) -> Data:
+        """As the properties of a place."""
+        return {
+            "openingHoursSpecification": self.weekly,
+            "specialOpeningHoursSpecification": self.dated,
+        }
+
+
+def channel_hours(channel: Channel, today: date) -> WrittenHours:
+    """The hours of ``channel``, while its service point serves people; none if none are stored."""
+    if channel.effective_schedule is None:
+        return WrittenHours([], [])
+    point = channel.service_point
+    return written_hours(channel.hours, today, Period(point.valid_from, point.valid_until))
+
+
+def written_hours(schedule: Schedule, today: date, service: Period = ALWAYS) -> WrittenHours:
+    """The week in force ``today``, or when ``service`` begins, and the dates that differ."""
+    first = max(today, service.first or today)
+    week = _week(schedule, first, service)
+    last = min(today + timedelta(days=DAYS_AHEAD - 1), service.last or date.max)
+    dated = [
+        specification
+        for day in days(schedule, first, last)
+        if _spans_of(day) != week.expected_on(day.date)
+        for specification in _written_date(day)
+    ]
+    begins = first if first > today else None
+    return WrittenHours(list(_written_week(week, begins)), dated)
+
+
+# Opens, closes and kind: all that schema.org can say of a span. None stands for unknown.
+_Spans = frozenset[tuple[int, int, Kind]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Week:
+    """What a consumer takes every week to be like, up to the day ``last``."""
+
+    weekdays: tuple[_Spans, ...]
+    last: date | None
+
+    def expected_on(self, day: date) -> _Spans:
+        is_over = self.last is not None and day > self.last
+        return None if is_over else self.weekdays[day.weekday()]
+
+
+def _week(schedule: Schedule, day: date, service: Period) -> _Week:
+    rules = schedule.rules_on(day)
+    weekly = [rule for rule in rules if not rule.weeks]
+    weekdays = [
+        frozenset(_span(one) for rule in weekly if number in rule.weekdays for one in rule.hours)
+        for number in range(7)
+    ]
+    periods = [rule.period for rule in schedule.rules]
+    periods += [season.period for season in schedule.seasons]
+    ends = [period.last for period in periods if period.last]
+    ends += [period.first - _ONE_DAY for period in periods if period.first]
+    ends += [service.last] if service.last else []
+    last = min((end for end in ends if end >= day), default=None)
+    return _Week(tuple(weekdays) if rules else (None,) * 7, last)
+
+
+def _span(hours: Hours) -> tuple[int, int, Kind]:
+    return hours.opens, hours.closes, hours.kind
+
+
+def _spans_of(day: Day) -> _Spans:
+    spans = frozenset(_span(span.hours) for span in day.spans)
+    return spans if spans or day.kind == Kind.CLOSED else None
+
+
+def _written_week(week: _Week, begins: date | None) -> Iterator[Data]:
+    """One entry for each span, with all weekdays that have it; days without any are closed."""
+    weekdays: dict[tuple[int, int, Kind] | None, list[str]] = {}
+    for name, spans in zip(_WEEKDAYS, week.weekdays, strict=True):
+        for span in () if spans is None else sorted(spans) or (None,):
+            weekdays.setdefault(span, []).append(f"https://schema.org/{name}")
+    for span, names in weekdays.items():
+        yield _filled(
+            {
+                "@type": "OpeningHoursSpecification",
+                "dayOfWeek": names,
+                **_times(span),
+                "validFrom": begins.isoformat() if begins else "",
+                "validThrough": week.last.isoformat() if week.last else "",
+            }
+        )
+
+
+def _written_date(day: Day) -> Iterator[Data]:
+    """One entry for each span of ``day``; one without hours if it has none."""
+    iso = day.date.isoformat()
+    dates = {"validFrom": iso, "validThrough": iso}
+    if not day.spans:
+        yield _filled(
+            {
+                "@type": "OpeningHoursSpecification",
+                "name": label_text(day.label),
+                **(_times(None) if day.kind == Kind.CLOSED else {"description": _unknown(day)}),
+                **dates,
+            }
+        )
+    for span in day.spans:
+        yield _filled(
+            {
+                "@type": "OpeningHoursSpecification",
+                "name": label_text(span.label),
+                **_times(_span(span.hours)),
+                **dates,
+            }
+        )
+
+
+def _unknown(day: Day) -> str:
+    is_unconfirmed = day.reason == Reason.UNCONFIRMED_HOLIDAY
+    return _("hours not confirmed, call first") if is_unconfirmed else _("not known")
+
+
+def _times(span: tuple[int, int, Kind] | None) -> Data:
+    """Opens and closes; both midnight for closed. An end after midnight is earlier than opens."""
+    if span is None:
+        return {"opens": "00:00", "closes": "00:00"}
+    opens, closes, kind = span
+    if (closes - opens) % DAY_MINUTES == 0 or closes == DAY_MINUTES:
+        closes -= 1
+    times = {"opens": format_clock(opens), "closes": format_clock(closes)}
+    return times | ({"description": _("By appointment")} if kind == Kind.BY_APPOINTMENT else {})

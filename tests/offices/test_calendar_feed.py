@@ -1,0 +1,297 @@
+"""The calendar of the days on which an office is not as in its week."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone, translation
+from icalendar import Calendar
+
+from languages.available import LANGUAGE_CODES
+from offices.calendar_feed import office_calendar
+from tests.factories import make_channel, make_office, make_service_point
+from tests.offices.layers import (
+    WHOLE_WEEK,
+    add_exception,
+    add_notice,
+    as_page_fetches,
+    make_calendar,
+    make_counter,
+    make_every_layer,
+    make_schedule,
+)
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 12, 14)  # a Monday
+PAGE = "https://portal.test/en/offices/usc/"
+
+
+def feed_of(office, today=TODAY):
+    return Calendar.from_ical(office_calendar(as_page_fetches(office), today, PAGE))
+
+
+def events_of(office, today=TODAY):
+    """First day → event."""
+    return {event.start: event for event in feed_of(office, today).events}
+
+
+@pytest.fixture
+def office(no_content):
+    return make_office(slug="usc", name_en="Registry Office")
+
+
+def test_holiday_is_a_day_off(office):
+    make_counter(office, "Desk", "08:00–16:00")
+    event = events_of(office)[date(2026, 12, 24)]
+    assert event["summary"] == "Closed: Christmas Eve – Registry Office"
+    assert event["description"] == "Desk – In person: closed"
+    assert event.end == date(2026, 12, 25)
+    assert event["transp"] == "TRANSPARENT"
+    assert event["url"] == PAGE
+    assert event.categories == ["Opening hours"]
+
+
+def test_ordinary_days_are_not_in_it(office):
+    make_counter(office, "Desk", "08:00–16:00")
+    assert set(events_of(office)) == {
+        date(2026, 12, 24),
+        date(2026, 12, 25),
+        date(2026, 12, 26),
+        date(2027, 1, 1),
+        date(2027, 1, 6),
+        date(2027, 3, 28),
+        date(2027, 3, 29),
+        date(2027, 5, 1),
+        date(2027, 5, 3),
+        date(2027, 5, 16),
+        date(2027, 5, 27),
+        date(2027, 8, 15),
+        date(2027, 11, 1),
+        date(2027, 11, 11),
+    }
+
+
+def test_window_is_a_month_back_and_a_year_ahead(office):
+    schedule = make_counter(office, "Desk", "08:00–16:00")
+    for days in (-31, -30, 365, 366):
+        add_exception(schedule, TODAY + timedelta(days=days), "10:00–11:00")
+    found = events_of(office)
+    assert [TODAY + timedelta(days=days) in found for days in (-31, -30, 365, 366)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_all_ways_to_be_served_are_told(office):
+    schedule = make_counter(office, "Desk", "08:00–12:00, 13:00–15:00*")
+    point = schedule.channel.service_point
+    make_channel(point, "telephone", "+48 12 210 20 20", follows_office_hours=True)
+    make_channel(point, "email", "biuro@example.pl")
+    make_schedule("07:00–17:00", office=office)
+    add_exception(schedule, "2026-12-16", "11:00–12:00", effect="removes", reason_en="Meeting")
+    event = events_of(office)[date(2026, 12, 16)]
+    assert event["summary"] == "Different hours: Meeting – Registry Office"
+    assert event["description"].splitlines() == [
+        "Desk – In person: 08:00–11:00, 13:00–15:00 by appointment",
+        "Desk – Telephone +48 12 210 20 20: 07:00–17:00",
+        "Opening hours of the office: 07:00–17:00",
+    ]
+
+
+def test_unconfirmed_holiday_is_said(office):
+    office.holiday_calendar = make_calendar("city", {"2026-12-28": "unconfirmed"})
+    office.save()
+    make_counter(office, "Desk", "08:00–16:00")
+    make_channel(make_service_point(office=office, name_en="Line"), "telephone", "+48 12 210 20 20")
+    event = events_of(office)[date(2026, 12, 28)]
+    assert event["summary"] == "Hours not confirmed: Day off – Registry Office"
+    assert event["description"].splitlines() == [
+        "Desk – In person: hours not confirmed, call first",
+        "Line – Telephone +48 12 210 20 20: hours not confirmed, call first",
+    ]
+
+
+def test_what_works_on_holidays_makes_the_day_only_different(office):
+    make_counter(office, "Desk", "08:00–16:00")
+    line = make_service_point(office=office, name_en="Line")
+    schedule = make_schedule(
+        "00:00–24:00", WHOLE_WEEK, channel=make_channel(line, "telephone", "+48 12 210 20 20")
+    )
+    schedule.observes_holidays = False
+    schedule.save()
+    event = events_of(office)[date(2026, 12, 24)]
+    assert event["summary"] == "Different hours: Christmas Eve – Registry Office"
+    assert "Line – Telephone +48 12 210 20 20: 00:00–24:00" in event["description"]
+
+
+def test_days_without_a_reason_have_a_name_too(office):
+    add_exception(make_counter(office, "Desk", "08:00–16:00"), "2026-12-16")
+    assert events_of(office)[date(2026, 12, 16)]["summary"] == "Closed – Registry Office"
+
+
+def test_reason_in_another_language_is_left_out(office):
+    schedule = make_counter(office, "Desk", "08:00–16:00")
+    add_exception(schedule, "2026-12-16", reason_pl="Remont")
+    assert events_of(office)[date(2026, 12, 16)]["summary"] == "Closed – Registry Office"
+
+
+def test_days_of_one_exception_are_one_event(office):
+    schedule = make_counter(office, "Desk", "08:00–16:00")
+    add_exception(schedule, "2027-02-08", ends_on="2027-02-14", reason_en="Repairs")
+    add_exception(schedule, "2027-02-15", reason_en="Training")
+    events = events_of(office)
+    assert (events[date(2027, 2, 8)].end, events[date(2027, 2, 15)].end) == (
+        date(2027, 2, 15),
+        date(2027, 2, 16),
+    )
+    assert len([day for day in events if day.month == 2]) == 2
+
+
+def test_notice_until_further_notice_is_one_event_between_holidays(office):
+    schedule = make_counter(office, "Desk", "08:00–16:00")
+    telephone = make_channel(schedule.channel.service_point, "telephone", "+48 12 210 20 20")
+    make_schedule("08:00–16:00", channel=telephone)
+    add_notice(schedule, "2026-12-16")
+    events = events_of(office)
+    assert len(events) < 30
+    first = events[date(2026, 12, 16)]
+    assert first.end == date(2026, 12, 24)
+    assert first["summary"] == "Different hours – Registry Office"
+    # The telephone differs from day to day, so a run of days tells only of the desk.
+    assert first["description"] == "Desk – In person: closed"
+    assert "Telephone +48 12 210 20 20: closed" in events[date(2026, 12, 24)]["description"]
+
+
+def test_run_keeps_its_identifier_when_its_beginning_leaves_the_window(office):
+    add_notice(make_counter(office, "Desk", "08:00–16:00"), "2025-03-03")
+    early, late = (
+        [str(event["uid"]) for event in feed_of(office, today).events]
+        for today in (date(2025, 3, 10), date(2026, 12, 14))
+    )
+    assert early == late == ["20250303-usc@hours.open-krakow"]
+
+
+def test_run_is_not_followed_back_without_end(office):
+    add_notice(make_counter(office, "Desk", "08:00–16:00"), "0001-01-01")
+    (event,) = feed_of(office).events
+    assert event.start == date(2020, 1, 1)
+
+
+@pytest.mark.parametrize("slug", ["usc", "every-layer"])
+def test_identifiers_are_the_same_in_all_languages_and_differ_from_day_to_day(office, slug):
+    make_counter(office, "Desk", "08:00–16:00")
+    record = office if slug == "usc" else make_every_layer()
+    found = []
+    for code in LANGUAGE_CODES:
+        with translation.override(code):
+            found.append([(str(one["uid"]), one.start, one.end) for one in feed_of(record).events])
+    assert found[0] == found[1] == found[2] == found[3]
+    identifiers = [uid for uid, _start, _end in found[0]]
+    assert len(set(identifiers)) == len(identifiers) > 10
+
+
+def test_identifiers_outlive_edits_of_texts(office):
+    schedule = make_counter(office, "Desk", "08:00–16:00")
+    exception = add_exception(schedule, "2026-12-16", reason_en="Training")
+    before = [str(event["uid"]) for event in feed_of(office).events]
+    exception.reason_en = "Training of the staff"
+    exception.save()
+    office.name_en = "Civil Registry"
+    office.save()
+    assert [str(event["uid"]) for event in feed_of(office).events] == before
+    assert before[0] == "20261216-usc@hours.open-krakow"
+
+
+def test_nothing_changes_from_request_to_request(client, office):
+    make_counter(office, "Desk", "08:00–16:00")
+    path = "/en/offices/usc/calendar.ics"
+    assert client.get(path).content == client.get(path).content
+    event = feed_of(office).events[0]
+    assert event["dtstamp"].dt.isoformat() == "2026-12-01T00:00:00+00:00"
+
+
+def test_points_of_the_past_and_of_the_future_say_nothing_of_other_days(office):
+    past = make_service_point(office=office, name_en="Past", valid_until=date(2020, 1, 1))
+    make_channel(past)
+    coming = make_service_point(office=office, name_en="Coming", valid_from=date(2100, 1, 1))
+    make_channel(coming)
+    draft = make_service_point(office=office, name_en="Draft", status="draft")
+    make_channel(draft)
+    assert feed_of(office).events == []
+    (new_year,) = feed_of(office, date(2100, 1, 5)).events[:1]
+    assert new_year["description"] == "Coming – In person: closed"
+
+
+def test_programs_know_its_name_and_ask_once_a_day(client, office):
+    make_counter(office, "Desk", "08:00–16:00")
+    response = client.get("/en/offices/usc/calendar.ics")
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    assert response["Content-Disposition"] == 'inline; filename="usc.ics"'
+    lines = response.content.decode().split("\r\n")
+    for line in (
+        "NAME:Days off and changes – Registry Office",
+        "X-WR-CALNAME:Days off and changes – Registry Office",
+        "REFRESH-INTERVAL;VALUE=DURATION:P1D",
+        "X-PUBLISHED-TTL:P1D",
+        "VERSION:2.0",
+    ):
+        assert line in lines
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
+def test_feed_speaks_the_language_of_its_address(client, no_content, language):
+    names = {"pl": "Urząd", "en": "Office", "uk": "Управління", "ru": "Управление"}
+    reasons = {"pl": "Szkolenie", "en": "Training", "uk": "Навчання", "ru": "Обучение"}
+    office = make_office(slug="usc", **{f"name_{code}": name for code, name in names.items()})
+    schedule = make_counter(office, "Desk", "08:00–16:00")
+    texts = {f"reason_{code}": reason for code, reason in reasons.items()}
+    add_exception(schedule, timezone.localdate(), "05:00–06:00", **texts)
+    feed = Calendar.from_ical(client.get(f"/{language}/offices/usc/calendar.ics").content)
+    assert feed.calendar_name.endswith(names[language])
+    (event,) = [one for one in feed.events if one.start == timezone.localdate()]
+    assert names[language] in event["summary"]
+    assert reasons[language] in event["summary"]
+    assert event["summary"].params["LANGUAGE"] == language
+    assert event["url"] == f"http://testserver/{language}/offices/usc/"
+
+
+def test_name_of_the_calendar_is_escaped(office):
+    office.name_en = "Registry, births; deaths"
+    office.save()
+    feed = office_calendar(as_page_fetches(office), TODAY, PAGE).decode().split("\r\n")
+    name = r"Days off and changes – Registry\, births\; deaths"
+    assert {f"NAME:{name}", f"X-WR-CALNAME:{name}"} <= set(feed)
+
+
+def test_hostile_names_cannot_add_events(office):
+    office.name_en = "A\r\nEND:VEVENT\r\nBEGIN:VEVENT\nSUMMARY:B; C, D"
+    office.save()
+    make_counter(office, "Desk", "08:00–16:00")
+    feed = office_calendar(as_page_fetches(office), TODAY, PAGE)
+    assert feed.count(b"\r\nBEGIN:VEVENT\r\n") == 14
+    assert "SUMMARY:B; C, D" in Calendar.from_ical(feed).events[0]["summary"]
+
+
+def test_drafts_have_none_and_withdrawn_offices_had_one(client, no_content):
+    make_office(slug="draft", status="draft")
+    make_office(slug="old", status="archived", published_on=date(2020, 1, 1))
+    assert client.get("/en/offices/draft/calendar.ics").status_code == 404
+    assert client.get("/en/offices/none/calendar.ics").status_code == 404
+    assert client.get("/en/offices/old/calendar.ics").status_code == 410
+
+
+def test_pages_lead_to_it(client, office):
+    point = make_counter(office, "Desk", "08:00–16:00").channel.service_point
+    for page in (office, point):
+        html = client.get(page.get_absolute_url()).content.decode()
+        assert 'href="/en/offices/usc/calendar.ics"' in html
+        assert "Data for machines" in html
+
+
+def test_office_without_service_offers_no_feed(client, office):
+    html = client.get(office.get_absolute_url()).content.decode()
+    assert "calendar.ics" not in html
+    assert "Data for machines" not in html

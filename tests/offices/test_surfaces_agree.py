@@ -1,0 +1,317 @@
+"""What is read back from every surface is what :mod:`offices.schedule` says."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from importlib.util import find_spec
+from xml.etree.ElementTree import Element
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import timezone
+from opening_hours import OpeningHours
+
+from offices.calendar_feed import office_calendar
+from offices.models import Channel, Office, ServicePoint
+from offices.schedule import SERVING, WARSAW, Day, Reason, Schedule, Span, days, spans
+from offices.sentences import sentence
+from offices.structured_data import office_data
+from offices.templatetags.hours import osm_hours
+from offices.week_table import DAYS_AHEAD
+from tests.factories import delete_all_content, make_office
+
+from .layers import as_page_fetches, make_calendar, make_counter, make_every_layer
+from .surfaces import (
+    BY_APPOINTMENT,
+    ONE_DAY,
+    OPEN,
+    Feed,
+    PageWeek,
+    Sentence,
+    Spans,
+    channels_in,
+    json_ld_in,
+    json_ld_of,
+    json_ld_on,
+    osm_kind_at,
+    parse_html,
+    text_of,
+    with_class,
+)
+
+pytestmark = pytest.mark.django_db
+
+needs_osm = pytest.mark.skipif(
+    find_spec("offices.osm") is None, reason="the writer for OpenStreetMap is not there yet"
+)
+
+WINDOW = 60
+MOMENTS = [
+    datetime(2026, 12, 14, 9, 30, tzinfo=WARSAW),
+    datetime(2026, 12, 20, 23, 59, tzinfo=WARSAW),
+    datetime(2026, 12, 24, 12, 0, tzinfo=WARSAW),
+    datetime(2027, 1, 1, 0, 0, tzinfo=WARSAW),
+    datetime(2027, 1, 9, 1, 30, tzinfo=WARSAW),
+    datetime(2027, 3, 26, 8, 0, tzinfo=WARSAW),
+]
+
+
+@dataclass(frozen=True)
+class Told:
+    """All that is told of one live channel at the moment ``now``."""
+
+    channel: Channel
+    now: datetime
+    element: Element
+    department: dict
+    feed: Feed
+    osm: str
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(WARSAW).date()
+
+    @property
+    def days(self) -> list[Day]:
+        last = self.today + (WINDOW - 1) * ONE_DAY
+        return list(days(self.channel.hours, self.today, last))
+
+    @property
+    def service(self) -> str:
+        return f"{self.channel.service_point} – {self.channel}"
+
+
+def by_schedule(day: Day) -> Spans | str:
+    found = frozenset((one.hours.opens, one.hours.closes, one.kind.value) for one in day.spans)
+    return found or day.kind.value
+
+
+def kind_at(schedule: Schedule, moment: datetime) -> str:
+    """What holds, from the spans of the day and of the night before."""
+    today = moment.astimezone(WARSAW).date()
+    holding = {
+        span.kind.value
+        for span in spans(schedule, today - ONE_DAY, today)
+        if span.start <= moment < span.end
+    }
+    best = [kind for kind in (OPEN, BY_APPOINTMENT) if kind in holding]
+    return best[0] if best else schedule.day(today).kind.value
+
+
+def told_at(office: Office, now: datetime) -> list[Told]:
+    """What the parts of which pages are made say of ``office`` at any moment."""
+    today = now.astimezone(WARSAW).date()
+    feed = Feed(office_calendar(office, today, "https://portal.test/"))
+    departments = office_data(office, today, str).get("department", [])
+    told = []
+    for point, department in zip(office.current_points, departments, strict=True):
+        html = render_to_string("offices/_channels.html", {"point": point, "now": now, "level": 3})
+        osm = {f"{row.point} – {row.channel}": row.text for row in osm_hours(point, now)}
+        told += told_of(point, now, parse_html(html), department, feed, osm)
+    return told
+
+
+def told_on_pages(client, office: Office) -> list[Told]:
+    """What the pages of ``office`` and its service points say now."""
+    feed = Feed(client.get(f"{office.get_absolute_url()}calendar.ics").content)
+    told = []
+    for point in office.current_points:
+        html = client.get(point.get_absolute_url()).content.decode()
+        page = parse_html(html)
+        (details,) = [one for one in page.iter("details") if "Data for machines" in text_of(one)]
+        osm = {text_of(row[0]): text_of(row[1]) for row in details.iterfind("dl/div")}
+        told += told_of(point, timezone.now(), page, json_ld_in(html), feed, osm)
+    return told
+
+
+def told_of(point: ServicePoint, now, page, department, feed, osm) -> list[Told]:
+    return [
+        Told(channel, now, element, department, feed, osm.get(f"{point} – {channel}", ""))
+        for channel, element in zip(point.channels.all(), channels_in(page), strict=True)
+        if channel.is_live
+    ]
+
+
+def starter_offices() -> list[Office]:
+    return [as_page_fetches(office) for office in Office.objects.published()]
+
+
+def offices_with_every_layer() -> list[Office]:
+    delete_all_content()
+    return [as_page_fetches(make_every_layer())]
+
+
+@pytest.fixture(
+    params=[
+        (offices, moment)
+        for offices in (starter_offices, offices_with_every_layer)
+        for moment in (None, *MOMENTS)
+    ],
+    ids=lambda case: f"{case[0].__name__}-{case[1] or 'pages'}",
+)
+def all_told(request, db, client) -> list[Told]:
+    """All live channels: as the pages have them now, and as they would at other moments."""
+    offices, moment = request.param
+    if moment is None:
+        return [one for office in offices() for one in told_on_pages(client, office)]
+    return [one for office in offices() for one in told_at(office, moment)]
+
+
+@pytest.fixture(params=[starter_offices, offices_with_every_layer], ids=lambda one: one.__name__)
+def all_channels(request, db) -> list[Channel]:
+    points = [point for office in request.param() for point in office.current_points]
+    return [channel for point in points for channel in point.live_channels]
+
+
+def test_week_table_agrees(all_told):
+    assert all_told
+    for told in all_told:
+        week = PageWeek(told.element, told.today)
+        assert week.is_shown or told.channel.effective_schedule is None or not told.days[0].spans
+        if told.channel.effective_schedule:
+            for day in told.days[:DAYS_AHEAD]:
+                assert week.hours_on(day.date) == by_schedule(day), (told.service, day)
+
+
+def test_json_ld_agrees(all_told):
+    for told in all_told:
+        specifications = json_ld_of(told.channel, told.department)
+        if told.channel.effective_schedule is None:
+            assert specifications == []
+            continue
+        for day in told.days:
+            assert json_ld_on(specifications, day.date) == by_schedule(day), (told.service, day)
+
+
+def test_calendar_agrees(all_told):
+    for told in all_told:
+        for day in told.days:
+            found = told.feed.hours_on(day.date, told.service)
+            if day.is_exceptional or found is not None:
+                assert found == by_schedule(day), (told.service, day)
+
+
+def test_calendar_has_no_event_of_an_ordinary_day(all_told):
+    feeds: dict[int, list[Told]] = {}
+    for told in all_told:
+        feeds.setdefault(id(told.feed), []).append(told)
+    for group in feeds.values():
+        for together in zip(*(told.days for told in group), strict=True):
+            day = together[0].date
+            owner = group[0].channel.service_point.office
+            own = [owner.hours.day(day)] if owner.effective_schedule else []
+            is_exceptional = any(one.is_exceptional for one in (*together, *own))
+            assert is_exceptional == any(
+                event.start <= day < event.end for event in group[0].feed.events
+            ), (owner, day)
+
+
+def test_sentence_of_the_page_agrees(all_told):
+    for told in all_told:
+        (state,) = with_class(told.element, "state")
+        kind = kind_at(told.channel.hours, told.now)
+        assert Sentence.read(text_of(state), told.now).kind == kind, told.service
+        assert f"state--{kind}" in state.get("class").split()
+
+
+def moments_of(schedule: Schedule, first: date, last: date) -> list[datetime]:
+    """Around all turns of the hours from ``first`` to ``last``."""
+    turns = [turn for span in spans(schedule, first, last) for turn in (span.start, span.end)]
+    noons = [
+        datetime(day.year, day.month, day.day, 12, tzinfo=WARSAW)
+        for day in (first + number * ONE_DAY for number in range(0, WINDOW, 5))
+    ]
+    minute = timedelta(minutes=1)
+    return sorted({*noons, *(turn + offset for turn in turns for offset in (-minute, 0 * minute))})
+
+
+def test_sentence_agrees_at_every_turn(all_channels):
+    first = MOMENTS[0].date()
+    for channel in all_channels:
+        schedule = channel.hours
+        for moment in moments_of(schedule, first, first + WINDOW * ONE_DAY):
+            text = sentence(channel.state_at(moment), moment)
+            read = Sentence.read(text, moment)
+            assert read.kind == kind_at(schedule, moment), (channel, moment, text)
+            check_end(schedule, read, text)
+            check_opening(schedule, read, moment, text)
+
+
+def check_end(schedule: Schedule, read: Sentence, text: str) -> None:
+    """The end that a sentence names is the moment at which the kind changes."""
+    if read.until:
+        assert kind_at(schedule, read.until) != read.kind, text
+        assert kind_at(schedule, read.until - timedelta(minutes=1)) == read.kind, text
+
+
+def check_opening(schedule: Schedule, read: Sentence, moment: datetime, text: str) -> None:
+    """The opening that a sentence names is the next one; where it names none, none is near."""
+    if read.kind in SERVING:
+        return
+    last = (read.opening or moment + WINDOW * ONE_DAY).date()
+    near = spans(schedule, moment.astimezone(WARSAW).date(), last)
+    coming = [span for span in near if span.start > moment]
+    certain = [span for span in coming if not is_overlooked(schedule, span)]
+    if read.opening:
+        firsts = {found[0].start for found in (coming, certain) if found}
+        assert read.opening in firsts, (moment, text)
+    else:
+        assert not certain, (moment, text)
+
+
+def is_overlooked(schedule: Schedule, span: Span) -> bool:
+    """Whether ``span`` are special hours of a holiday in a week without hours: see below."""
+    return span.reason == Reason.HOLIDAY and not any(
+        rule.hours for rule in schedule.rules_on(span.day)
+    )
+
+
+@pytest.mark.xfail(strict=True, reason="special hours of a holiday are overlooked far ahead")
+def test_special_hours_of_a_holiday_are_the_next_opening_without_weekly_hours(no_content):
+    calendar = make_calendar("city", {"2026-12-31": "08:00–12:00"})
+    make_counter(make_office(holiday_calendar=calendar), "Desk")
+    (channel,) = Channel.objects.all()
+    assert channel.hours.day(date(2026, 12, 31)).spans
+    opening = channel.state_at(MOMENTS[0]).next_opening
+    assert opening == datetime(2026, 12, 31, 8, tzinfo=WARSAW)
+
+
+def test_past_points_keep_their_week_and_nothing_else(client):
+    today = timezone.localdate()
+    points = [one for one in ServicePoint.objects.published() if one.is_past(today)]
+    assert points
+    for point in points:
+        html = client.get(point.get_absolute_url()).content.decode()
+        assert "application/ld+json" not in html
+        for channel, element in zip(
+            point.channels.all(), channels_in(parse_html(html)), strict=True
+        ):
+            week = PageWeek(element, today)
+            for day in days(channel.hours, today, today + (DAYS_AHEAD - 1) * ONE_DAY):
+                assert not week.is_shown or week.hours_on(day.date) == by_schedule(day)
+
+
+@needs_osm
+def test_openstreetmap_agrees(all_told):
+    for told in all_told:
+        if not told.osm:
+            served = [span for day in told.days for span in day.spans]
+            is_any_known = not all(is_overlooked(told.channel.hours, span) for span in served)
+            assert told.channel.effective_schedule is None or not is_any_known, told.service
+            continue
+        hours = OpeningHours(told.osm, timezone=WARSAW, country="PL")
+        last = told.days[-1].date
+        for moment in moments_of(told.channel.hours, told.today, last):
+            if not is_night_that_the_string_loses(told.channel.hours, moment):
+                expected = kind_at(told.channel.hours, moment)
+                assert osm_kind_at(hours, moment) == expected, (told.service, moment, told.osm)
+
+
+def is_night_that_the_string_loses(schedule: Schedule, moment: datetime) -> bool:
+    """Whether hours run past midnight into or out of a day that is not as in the week.
+
+    In OpenStreetMap's grammar such a day cuts the night before it; in ours it does not.
+    """
+    today = moment.astimezone(WARSAW).date()
+    plans = [*days(schedule, today - ONE_DAY, today), schedule.weekly_day(today - ONE_DAY)]
+    nights = [span for plan in plans for span in plan.spans if span.hours.closes > 24 * 60]
+    return bool(nights) and any(plan.is_exceptional for plan in plans)
