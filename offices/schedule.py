@@ -81,6 +81,11 @@ class Period:
         """Whether ``day`` lies within."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
+    @property
+    def length(self) -> timedelta:
+        """How long it is; the longest where it is open-ended."""
+        return (self.last or date.max) - (self.first or date.min)
+
 
 ALWAYS = Period()
 
@@ -198,6 +203,11 @@ class Day:
     removed: tuple[Span, ...] = ()
 
     @property
+    def is_day_off(self) -> bool:
+        """Whether it is known to have no hours."""
+        return self.kind == Kind.CLOSED and not self.spans
+
+    @property
     def is_exceptional(self) -> bool:
         """Whether anything but the weekly hours had a say."""
         return bool(
@@ -267,7 +277,7 @@ class Schedule:
     def season_on(self, day: date) -> Season | None:
         """The season of ``day``: the shortest, where one lies within another."""
         running = [season for season in self.seasons if season.period.covers(day)]
-        return min(running, key=_length_of_season, default=None)
+        return min(running, key=lambda season: season.period.length, default=None)
 
     def rules_on(self, day: date) -> tuple[WeeklyRule, ...]:
         """The weekly rules, for all weekdays, that are in force on ``day``."""
@@ -437,10 +447,6 @@ def _moment(timestamp: float) -> datetime:
     return datetime.fromtimestamp(timestamp, WARSAW)
 
 
-def _length_of_season(season: Season) -> timedelta:
-    return (season.period.last or date.max) - (season.period.first or date.min)
-
-
 def _effect_order(exception: DayException) -> int:
     return tuple(Effect).index(exception.effect)
 
@@ -460,7 +466,7 @@ def _on_holiday(plan: Day, holiday: Holiday) -> Day:
     if holiday.is_confirmed:
         hours = _spans(plan.date, holiday.hours, Reason.HOLIDAY, holiday.label)
         return Day(plan.date, hours, Kind.CLOSED, Reason.HOLIDAY, holiday.label)
-    if plan.kind == Kind.CLOSED and not plan.spans:
+    if plan.is_day_off:
         return plan
     return Day(plan.date, (), Kind.UNKNOWN, Reason.UNCONFIRMED_HOLIDAY, holiday.label)
 
