@@ -9,7 +9,7 @@ a day; 1440 and more are after the midnight that ends it. Ends of spans are excl
 of periods are inclusive. Labels, notes and language codes are passed on and never looked at.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -48,6 +48,10 @@ class Reason(StrEnum):
     UNCONFIRMED_HOLIDAY = "unconfirmed_holiday"
     EXCEPTION = "exception"
     NOTICE = "notice"
+
+
+_WEEKLY = frozenset({Reason.BASE, Reason.SEASON})
+_OF_A_HOLIDAY = frozenset({Reason.HOLIDAY, Reason.UNCONFIRMED_HOLIDAY})
 
 
 class Effect(StrEnum):
@@ -138,6 +142,9 @@ class Holidays(Protocol):
     def get(self, day: date, /) -> Holiday | None:
         """What the calendar says of ``day``; None of an ordinary one."""
 
+    def between(self, first: date, last: date, /) -> Mapping[date, Holiday]:
+        """What it says of the days from ``first`` to ``last`` that are not ordinary ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class DayException:
@@ -211,7 +218,7 @@ class Day:
     def is_exceptional(self) -> bool:
         """Whether anything but the weekly hours had a say."""
         return bool(
-            self.reason not in {Reason.BASE, Reason.SEASON}
+            self.reason not in _WEEKLY
             or self.removed
             or any(span.reason == Reason.EXCEPTION for span in self.spans)
         )
@@ -326,22 +333,36 @@ class Schedule:
             return False
         return bool(exceptions) or any(rule.hours for rule in self.rules_on(day))
 
+    def _turn_after(self, plan: Day, horizon: date, kinds: set[Kind]) -> date | None:
+        """The next day that may open, or not be like ``plan`` if all ``kinds`` so far were.
+
+        On ``plan``, and on days like it, nothing can open; holidays count as far as ``horizon``.
+        """
+        turns = [turn for turn in self._turning_days if turn > plan.date]
+        if self.holidays and plan.reason in _WEEKLY:
+            for day, holiday in self.holidays.between(plan.date + _ONE_DAY, horizon).items():
+                if holiday.hours or kinds == {Kind.UNKNOWN}:
+                    turns.append(day)
+        return min(turns, default=None)
+
     def days_from(self, day: date) -> Iterator[Day]:
-        """``day`` and the days after it; of a stretch in which nothing can open, only the first.
+        """``day``, and the days after it that can bring the next change or the next opening.
 
         Ends where nothing can open any more, and after four hundred days at the latest.
         """
+        horizon = day + timedelta(days=_MOST_DAYS)
+        kinds = set()
         following: date | None = day
         for _count in range(_MOST_DAYS):
             if following is None:
                 return
-            day = following
-            plan = self.day(day)
+            plan = self.day(following)
             yield plan
-            if plan.spans or self._may_open(day):
-                following = day + _ONE_DAY
+            kinds.add(plan.kind)
+            if plan.spans or plan.reason in _OF_A_HOLIDAY or self._may_open(plan.date):
+                following = plan.date + _ONE_DAY
             else:
-                following = next((turn for turn in self._turning_days if turn > day), None)
+                following = self._turn_after(plan, horizon, kinds)
 
 
 def state_at(schedule: Schedule, moment: datetime) -> State:
