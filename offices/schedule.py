@@ -9,7 +9,7 @@ a day; 1440 and more are after the midnight that ends it. Ends of spans are excl
 of periods are inclusive. Labels, notes and language codes are passed on and never looked at.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -51,6 +51,10 @@ class Reason(StrEnum):
     NOTICE = "notice"
 
 
+_WEEKLY = frozenset({Reason.BASE, Reason.SEASON})
+_OF_A_HOLIDAY = frozenset({Reason.HOLIDAY, Reason.UNCONFIRMED_HOLIDAY})
+
+
 class Effect(StrEnum):
     """What a day exception does to the day."""
 
@@ -81,6 +85,11 @@ class Period:
     def covers(self, day: date) -> bool:
         """Whether ``day`` lies within."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+    @property
+    def length(self) -> timedelta:
+        """How long it is; the longest where it is open-ended."""
+        return (self.last or date.max) - (self.first or date.min)
 
 
 ALWAYS = Period()
@@ -134,6 +143,9 @@ class Holidays(Protocol):
 
     def get(self, day: date, /) -> Holiday | None:
         """What the calendar says of ``day``; None of an ordinary one."""
+
+    def between(self, first: date, last: date, /) -> Mapping[date, Holiday]:
+        """What it says of the days from ``first`` to ``last`` that are not ordinary ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,10 +210,15 @@ class Day(NamedTuple):
     removed: tuple[Span, ...] = ()
 
     @property
+    def is_day_off(self) -> bool:
+        """Whether it is known to have no hours."""
+        return self.kind == Kind.CLOSED and not self.spans
+
+    @property
     def is_exceptional(self) -> bool:
         """Whether anything but the weekly hours had a say."""
         return bool(
-            self.reason not in {Reason.BASE, Reason.SEASON}
+            self.reason not in _WEEKLY
             or self.removed
             or any(span.reason == Reason.EXCEPTION for span in self.spans)
         )
@@ -267,7 +284,7 @@ class Schedule:
     def season_on(self, day: date) -> Season | None:
         """The season of ``day``: the shortest, where one lies within another."""
         running = [season for season in self.seasons if season.period.covers(day)]
-        return min(running, key=_length_of_season, default=None)
+        return min(running, key=lambda season: season.period.length, default=None)
 
     def rules_on(self, day: date) -> tuple[WeeklyRule, ...]:
         """The weekly rules, for all weekdays, that are in force on ``day``."""
@@ -325,22 +342,36 @@ class Schedule:
             return False
         return bool(exceptions) or any(rule.hours for rule in self.rules_on(day))
 
+    def _turn_after(self, plan: Day, horizon: date, kinds: set[Kind]) -> date | None:
+        """The next day that may open, or not be like ``plan`` if all ``kinds`` so far were.
+
+        On ``plan``, and on days like it, nothing can open; holidays count as far as ``horizon``.
+        """
+        turns = [turn for turn in self._turning_days if turn > plan.date]
+        if self.holidays and plan.reason in _WEEKLY:
+            for day, holiday in self.holidays.between(plan.date + _ONE_DAY, horizon).items():
+                if holiday.hours or kinds == {Kind.UNKNOWN}:
+                    turns.append(day)
+        return min(turns, default=None)
+
     def days_from(self, day: date) -> Iterator[Day]:
-        """``day`` and the days after it; of a stretch in which nothing can open, only the first.
+        """``day``, and the days after it that can bring the next change or the next opening.
 
         Ends where nothing can open any more, and after four hundred days at the latest.
         """
+        horizon = day + timedelta(days=_MOST_DAYS)
+        kinds = set()
         following: date | None = day
         for _count in range(_MOST_DAYS):
             if following is None:
                 return
-            day = following
-            plan = self.day(day)
+            plan = self.day(following)
             yield plan
-            if plan.spans or self._may_open(day):
-                following = day + _ONE_DAY
+            kinds.add(plan.kind)
+            if plan.spans or plan.reason in _OF_A_HOLIDAY or self._may_open(plan.date):
+                following = plan.date + _ONE_DAY
             else:
-                following = next((turn for turn in self._turning_days if turn > day), None)
+                following = self._turn_after(plan, horizon, kinds)
 
 
 def state_at(schedule: Schedule, moment: datetime) -> State:
@@ -444,10 +475,6 @@ def _moment(timestamp: float) -> datetime:
     return datetime.fromtimestamp(timestamp, WARSAW)
 
 
-def _length_of_season(season: Season) -> timedelta:
-    return (season.period.last or date.max) - (season.period.first or date.min)
-
-
 def _effect_order(exception: DayException) -> int:
     return tuple(Effect).index(exception.effect)
 
@@ -470,7 +497,7 @@ def _on_holiday(plan: Day, holiday: Holiday) -> Day:
     if holiday.is_confirmed:
         hours = _spans(plan.date, holiday.hours, Reason.HOLIDAY, holiday.label)
         return Day(plan.date, hours, Kind.CLOSED, Reason.HOLIDAY, holiday.label)
-    if plan.kind == Kind.CLOSED and not plan.spans:
+    if plan.is_day_off:
         return plan
     return Day(plan.date, (), Kind.UNKNOWN, Reason.UNCONFIRMED_HOLIDAY, holiday.label)
 
