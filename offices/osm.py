@@ -22,6 +22,7 @@ from typing import NamedTuple
 from .schedule import (
     DAY_MINUTES,
     Effect,
+    Holiday,
     Holidays,
     Hours,
     Kind,
@@ -131,15 +132,23 @@ def _holidays(schedule: Schedule, within: _Days, statutory: Holidays) -> Iterato
     yield "; PH off"
     for number in range((within.last - within.first).days + 1):
         day = within.first + timedelta(days=number)
-        holiday = schedule.holidays.get(day)
-        if holiday is None:
-            continue
-        if not holiday.is_confirmed:
-            # "Unknown if there would be hours" cannot be said, so here the week is asked.
-            if not schedule.weekly_day(day).is_day_off:
-                yield _rule("; ", _date(day), _unknown(holiday.label))
-        elif holiday.hours or not statutory.get(day):
-            yield from _replaced(_date(day), holiday.hours, holiday.label)
+        if holiday := schedule.holidays.get(day):
+            yield from _holiday(schedule, day, holiday, is_statutory=bool(statutory.get(day)))
+
+
+def _holiday(
+    schedule: Schedule, day: date, holiday: Holiday, *, is_statutory: bool
+) -> Iterator[str]:
+    if not holiday.is_confirmed:
+        # "Unknown if there would be hours" cannot be said, so here the week is asked.
+        if not schedule.weekly_day(day).is_day_off:
+            yield _rule("; ", _date(day), _unknown(holiday.label))
+    elif holiday.hours and not schedule.opens_in_week_of(day):
+        # Special hours mean nothing here, but readers of the tag would take the day for PH.
+        if is_statutory and schedule.weekly_day(day).kind == Kind.UNKNOWN:
+            yield _rule("; ", _date(day), _unknown())
+    elif holiday.hours or not is_statutory:
+        yield from _replaced(_date(day), holiday.hours, holiday.label)
 
 
 def _exceptions(schedule: Schedule, ahead: _Days) -> Iterator[str]:

@@ -131,7 +131,11 @@ class Season:
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """A day of a holiday calendar: closed, or with special ``hours``, or not ``confirmed``."""
+    """A day of a holiday calendar: closed, or with special ``hours``, or not ``confirmed``.
+
+    Special hours are those of channels whose week has hours at all: a calendar is shared, and
+    does not say of a telephone whose hours nobody knows that it answers on Christmas Eve.
+    """
 
     label: object = ""
     hours: tuple[Hours, ...] = ()
@@ -315,12 +319,16 @@ class Schedule:
                 return Day(day, (), notice.kind, Reason.NOTICE, notice.label)
         plan = self.weekly_day(day)
         holiday = self.holidays.get(day) if self.holidays else None
-        if holiday:
+        if holiday and (not holiday.hours or self.opens_in_week_of(day)):
             plan = _on_holiday(plan, holiday)
         for exception in sorted(self.exceptions, key=_effect_order) if self.exceptions else ():
             if exception.period.covers(day):
                 plan = _APPLIED[exception.effect](plan, exception)
         return plan
+
+    def opens_in_week_of(self, day: date) -> bool:
+        """Whether the week in force on ``day`` has any hours."""
+        return any(rule.hours for rule in self.rules_on(day))
 
     @cached_property
     def _turning_days(self) -> list[date]:
@@ -340,7 +348,7 @@ class Schedule:
         exceptions = [one for one in self.exceptions if one.period.covers(day)]
         if any(one.effect == Effect.REPLACES and not one.hours for one in exceptions):
             return False
-        return bool(exceptions) or any(rule.hours for rule in self.rules_on(day))
+        return bool(exceptions) or self.opens_in_week_of(day)
 
     def _turn_after(self, plan: Day, horizon: date, kinds: set[Kind]) -> date | None:
         """The next day that may open, or not be like ``plan`` if all ``kinds`` so far were.

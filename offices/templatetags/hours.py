@@ -1,7 +1,7 @@
 """Hours in words: the sentence for a moment and the week as a table."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django import template
 from django.http import HttpRequest

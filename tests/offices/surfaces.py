@@ -24,7 +24,6 @@ Spans = frozenset[tuple[int, int, str]]
 
 ONE_DAY = timedelta(days=1)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_WEEKS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 _SPAN = re.compile(r"(\d\d:\d\d)–(\d\d:\d\d)( by appointment)?")
 
 
@@ -43,12 +42,6 @@ def in_words(text: str) -> Spans | str:
     """``08:00–12:00, 13:00–15:00 by appointment``, ``closed – All Saints’ Day``, ``not known``."""
     found = frozenset(_span(*groups) for groups in _SPAN.findall(text))
     return found or (CLOSED if text.startswith("closed") else UNKNOWN)
-
-
-def is_nth(day: date, weeks: set[int]) -> bool:
-    """Whether ``day`` is one of the ``weeks`` of its weekday in the month."""
-    is_last = (day + 7 * ONE_DAY).month != day.month
-    return (day.day - 1) // 7 + 1 in weeks or (is_last and -1 in weeks)
 
 
 # The page
@@ -113,8 +106,8 @@ class PageWeek:
 
     @staticmethod
     def _line(line: Element, day: date) -> Spans:
-        limit = re.search(r"only the ([a-z, ]+) in the month", text_of(line))
-        if limit and not is_nth(day, {_WEEKS[name] for name in limit[1].split(", ")}):
+        dates = {one.get("datetime") for one in line.iter("time")}
+        if dates and str(day) not in dates:
             return frozenset()
         found = in_words(text_of(line))
         assert isinstance(found, frozenset)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from importlib.util import find_spec
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -12,7 +11,7 @@ from opening_hours import OpeningHours
 
 from offices.calendar_feed import office_calendar
 from offices.models import Channel, Office, ServicePoint
-from offices.schedule import SERVING, WARSAW, Day, Reason, Schedule, Span, days, spans
+from offices.schedule import SERVING, WARSAW, Day, Kind, Schedule, days, spans
 from offices.sentences import sentence
 from offices.structured_data import office_data
 from offices.templatetags.hours import osm_hours
@@ -39,10 +38,6 @@ from .surfaces import (
 )
 
 pytestmark = pytest.mark.django_db
-
-needs_osm = pytest.mark.skipif(
-    find_spec("offices.osm") is None, reason="the writer for OpenStreetMap is not there yet"
-)
 
 WINDOW = 60
 MOMENTS = [
@@ -250,29 +245,19 @@ def check_opening(schedule: Schedule, read: Sentence, moment: datetime, text: st
     last = (read.opening or moment + WINDOW * ONE_DAY).date()
     near = spans(schedule, moment.astimezone(WARSAW).date(), last)
     coming = [span for span in near if span.start > moment]
-    certain = [span for span in coming if not is_overlooked(schedule, span)]
     if read.opening:
-        firsts = {found[0].start for found in (coming, certain) if found}
-        assert read.opening in firsts, (moment, text)
+        assert read.opening == coming[0].start, (moment, text)
     else:
-        assert not certain, (moment, text)
+        assert not coming, (moment, text)
 
 
-def is_overlooked(schedule: Schedule, span: Span) -> bool:
-    """Whether ``span`` are special hours of a holiday in a week without hours: see below."""
-    return span.reason == Reason.HOLIDAY and not any(
-        rule.hours for rule in schedule.rules_on(span.day)
-    )
-
-
-@pytest.mark.xfail(strict=True, reason="special hours of a holiday are overlooked far ahead")
-def test_special_hours_of_a_holiday_are_the_next_opening_without_weekly_hours(no_content):
+def test_special_hours_of_a_calendar_open_nothing_whose_week_is_not_known(no_content):
     calendar = make_calendar("city", {"2026-12-31": "08:00–12:00"})
     make_counter(make_office(holiday_calendar=calendar), "Desk")
     (channel,) = Channel.objects.all()
-    assert channel.hours.day(date(2026, 12, 31)).spans
-    opening = channel.state_at(MOMENTS[0]).next_opening
-    assert opening == datetime(2026, 12, 31, 8, tzinfo=WARSAW)
+    day = channel.hours.day(date(2026, 12, 31))
+    assert (day.spans, day.kind) == ((), Kind.UNKNOWN)
+    assert channel.state_at(MOMENTS[0]).next_opening is None
 
 
 def test_past_points_keep_their_week_and_nothing_else(client):
@@ -286,17 +271,16 @@ def test_past_points_keep_their_week_and_nothing_else(client):
             point.channels.all(), channels_in(parse_html(html)), strict=True
         ):
             week = PageWeek(element, today)
-            for day in days(channel.hours, today, today + (DAYS_AHEAD - 1) * ONE_DAY):
+            for number in range(DAYS_AHEAD):
+                day = channel.hours.weekly_day(today + number * ONE_DAY)
                 assert not week.is_shown or week.hours_on(day.date) == by_schedule(day)
 
 
-@needs_osm
 def test_openstreetmap_agrees(all_told):
     for told in all_told:
         if not told.osm:
             served = [span for day in told.days for span in day.spans]
-            is_any_known = not all(is_overlooked(told.channel.hours, span) for span in served)
-            assert told.channel.effective_schedule is None or not is_any_known, told.service
+            assert told.channel.effective_schedule is None or not served, told.service
             continue
         hours = OpeningHours(told.osm, timezone=WARSAW, country="PL")
         last = told.days[-1].date
