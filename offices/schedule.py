@@ -334,6 +334,7 @@ class Schedule:
     def _turning_days(self) -> list[date]:
         """The days on which a period begins or has just ended, in order."""
         dated = [*self.rules, *self.seasons, *self.exceptions, *self.notices]
+        dated += [rule for season in self.seasons for rule in season.rules]
         periods = {part.period for part in dated}
         first = {period.first for period in periods if period.first}
         after = {

@@ -42,40 +42,34 @@ from offices.schedule import (
     Reason,
     Schedule,
     Season,
-    WeeklyRule,
     state_at,
 )
 from offices.schedule import days as plans
 
-from .hours_strategies import FIRST, LAST, days, exceptions, moment_of, moments, schedules
+from .hours_examples import (
+    EVERY_DAY,
+    FIRST,
+    LAST,
+    OFFICE,
+    ONE_DAY,
+    TODAY,
+    at,
+    days,
+    exceptions,
+    moment_of,
+    moments,
+    on,
+    schedules,
+    weekly,
+)
 
-ONE_DAY = timedelta(days=1)
-TODAY = date(2026, 11, 23)  # a Monday
 A_YEAR_AHEAD = date(2027, 11, 22)
-WORKDAYS = range(5)
-EVERY_DAY = range(7)
-
-
-def weekly(weekdays, hours, **more):
-    return WeeklyRule(frozenset(weekdays), parse_hours(hours), **more)
-
-
-def on(first, last=None, year=2026):
-    """A period from ``"11-23"`` to ``"12-31"``, or of one day."""
-    return Period(
-        date.fromisoformat(f"{year}-{first}"), date.fromisoformat(f"{year}-{last or first}")
-    )
-
-
-def at(text):
-    return datetime.fromisoformat(text).replace(tzinfo=WARSAW)
 
 
 def tag(schedule):
     return opening_hours(schedule, TODAY, A_YEAR_AHEAD, STATUTORY)
 
 
-OFFICE = (weekly([0], "7-18"), weekly([1, 2, 3, 4], "7:30-15:30"))
 OFFICE_TAG = "Mo 07:00-18:00; Tu-Fr 07:30-15:30"
 
 
@@ -451,7 +445,7 @@ def test_the_library_gives_the_same_answer_at_any_moment():
 
     @settings(max_examples=250, deadline=None)
     @given(
-        schedules(nights=True),
+        schedules(nights=True, calendar=HolidayCalendar),
         st.lists(days, min_size=3, max_size=3),
         st.lists(moments, min_size=5, max_size=5),
     )
@@ -496,7 +490,7 @@ unambiguous_exceptions = exceptions().filter(
 
 
 @settings(max_examples=150, deadline=None)
-@given(schedules(some_exceptions=unambiguous_exceptions), days)
+@given(schedules(False, unambiguous_exceptions, HolidayCalendar), days)
 def test_the_library_sees_the_same_changes(schedule, day):
     begin = moment_of(min(max(day, FIRST + ONE_DAY), LAST - 21 * ONE_DAY), 0)
     end = begin + timedelta(days=21)

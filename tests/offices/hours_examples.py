@@ -1,11 +1,14 @@
-"""Random schedules and moments, with a liking for the days on which mistakes are made."""
+"""Schedules, days and moments for tests: written short, or drawn at random.
+
+What is random has a liking for the days on which mistakes are made. Pure: no Django.
+"""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from offices.holidays import HolidayCalendar
+from offices.notation import parse_hours
 from offices.schedule import (
     ALWAYS,
     DAY_MINUTES,
@@ -21,6 +24,37 @@ from offices.schedule import (
     Season,
     WeeklyRule,
 )
+
+TODAY = date(2026, 11, 23)  # a Monday
+ONE_DAY = timedelta(days=1)
+WORKDAYS = range(5)
+EVERY_DAY = range(7)
+
+
+def weekly(weekdays, hours, **more):
+    """A weekly rule with its hours as editors write them."""
+    return WeeklyRule(frozenset(weekdays), parse_hours(hours), **more)
+
+
+def on(first, last=None):
+    """A period of 2026, from ``"11-23"`` to ``"12-31"``, or of one day."""
+    days_of_year = (f"2026-{day}" for day in (first, last or first))
+    return Period(*map(date.fromisoformat, days_of_year))
+
+
+def at(text):
+    """The moment of a clock on a wall in Kraków; of two equal times the first."""
+    return datetime.fromisoformat(text).replace(tzinfo=WARSAW)
+
+
+class Calendar(dict):
+    """A holiday calendar that has no other days than these."""
+
+    def between(self, first, last):
+        return {day: holiday for day, holiday in self.items() if first <= day <= last}
+
+
+OFFICE = (weekly([0], "7-18"), weekly([1, 2, 3, 4], "7:30-15:30"))
 
 FIRST, LAST = date(2026, 1, 1), date(2028, 12, 31)
 
@@ -84,10 +118,11 @@ def seasons(nights=False):
 
 
 def calendars(nights=False):
+    """Days that a calendar names."""
     day = st.builds(Holiday, labels, hours(nights)) | st.builds(
         Holiday, labels, st.just(()), st.just(False)
     )
-    return st.dictionaries(days, day, max_size=4).map(HolidayCalendar)
+    return st.dictionaries(days, day, max_size=4)
 
 
 def exceptions(nights=False):
@@ -97,7 +132,7 @@ def exceptions(nights=False):
 notices = st.builds(Notice, periods(60), st.sampled_from([Kind.CLOSED, Kind.UNKNOWN]), labels)
 
 
-def schedules(nights=False, some_exceptions=None):
+def schedules(nights=False, some_exceptions=None, calendar=Calendar):
     """Schedules of all layers."""
     if some_exceptions is None:
         some_exceptions = exceptions(nights)
@@ -107,7 +142,7 @@ def schedules(nights=False, some_exceptions=None):
         seasons=st.lists(seasons(nights), max_size=2).map(tuple),
         exceptions=st.lists(some_exceptions, max_size=3).map(tuple),
         notices=st.lists(notices, max_size=1).map(tuple),
-        holidays=st.none() | calendars(nights),
+        holidays=st.none() | calendars(nights).map(calendar),
     )
 
 
