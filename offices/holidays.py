@@ -45,13 +45,5 @@ class HolidayCalendar:
         """What the calendar says of ``day``; None of an ordinary one."""
         return self.own.get(day) or statutory_holidays(day.year).get(day)
 
-    def between(self, first: date, last: date) -> Mapping[date, Holiday]:
-        """What it says of the days from ``first`` to ``last`` that are not ordinary ones."""
-        named: dict[date, Holiday] = {}
-        for year in range(first.year, last.year + 1):
-            named |= statutory_holidays(year)
-        named |= self.own
-        return {day: holiday for day, holiday in named.items() if first <= day <= last}
-
 
 STATUTORY = HolidayCalendar({})

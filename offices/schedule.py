@@ -9,7 +9,7 @@ a day; 1440 and more are after the midnight that ends it. Ends of spans are excl
 of periods are inclusive. Labels, notes and language codes are passed on and never looked at.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -147,9 +147,6 @@ class Holidays(Protocol):
 
     def get(self, day: date, /) -> Holiday | None:
         """What the calendar says of ``day``; None of an ordinary one."""
-
-    def between(self, first: date, last: date, /) -> Mapping[date, Holiday]:
-        """What it says of the days from ``first`` to ``last`` that are not ordinary ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,36 +348,35 @@ class Schedule:
             return False
         return bool(exceptions) or self.opens_in_week_of(day)
 
-    def _turn_after(self, plan: Day, horizon: date, kinds: set[Kind]) -> date | None:
-        """The next day that may open, or not be like ``plan`` if all ``kinds`` so far were.
-
-        On ``plan``, and on days like it, nothing can open; holidays count as far as ``horizon``.
-        """
-        turns = [turn for turn in self._turning_days if turn > plan.date]
-        if self.holidays and plan.reason in _WEEKLY:
-            for day, holiday in self.holidays.between(plan.date + _ONE_DAY, horizon).items():
-                if holiday.hours or kinds == {Kind.UNKNOWN}:
-                    turns.append(day)
-        return min(turns, default=None)
+    def _turn_after(self, day: date, *, minds_holidays: bool) -> date | None:
+        """The next day that may be unlike ``day`` and those like it, on which nothing opens."""
+        turn = next((turn for turn in self._turning_days if turn > day), None)
+        if minds_holidays and self.holidays:
+            for number in range(1, _MOST_DAYS + 1):
+                coming = day + timedelta(days=number)
+                if coming == turn or self.holidays.get(coming):
+                    return coming
+        return turn
 
     def days_from(self, day: date) -> Iterator[Day]:
         """``day``, and the days after it that can bring the next change or the next opening.
 
         Ends where nothing can open any more, and after four hundred days at the latest.
         """
-        horizon = day + timedelta(days=_MOST_DAYS)
-        kinds = set()
         following: date | None = day
+        is_all_unknown = True
         for _count in range(_MOST_DAYS):
             if following is None:
                 return
             plan = self.day(following)
             yield plan
-            kinds.add(plan.kind)
+            is_all_unknown = is_all_unknown and plan.kind == Kind.UNKNOWN
             if plan.spans or plan.reason in _OF_A_HOLIDAY or self._may_open(plan.date):
                 following = plan.date + _ONE_DAY
             else:
-                following = self._turn_after(plan, horizon, kinds)
+                # A holiday closes what is unknown; it opens nothing, and what is closed stays so.
+                is_weekly = plan.reason in _WEEKLY
+                following = self._turn_after(plan.date, minds_holidays=is_all_unknown and is_weekly)
 
 
 def state_at(schedule: Schedule, moment: datetime) -> State:
