@@ -21,12 +21,15 @@ from typing import NamedTuple
 
 from .schedule import (
     DAY_MINUTES,
+    DayException,
     Effect,
     Holidays,
     Hours,
     Kind,
+    Notice,
     Period,
     Schedule,
+    Season,
     WeeklyRule,
 )
 
@@ -60,7 +63,8 @@ def opening_hours(schedule: Schedule, first: date, last: date, statutory: Holida
     schedule says beyond them is written out as far as ``last``.
     """
     ahead = _Days(first, _FAR_AHEAD)
-    dated = (*schedule.rules, *schedule.seasons, *schedule.exceptions, *schedule.notices)
+    dated: list[WeeklyRule | Season | DayException | Notice]
+    dated = [*schedule.rules, *schedule.seasons, *schedule.exceptions, *schedule.notices]
     if not any(_common(part.period, ahead) for part in dated):
         return ""
     rules = [

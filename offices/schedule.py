@@ -318,8 +318,9 @@ class Schedule:
     @cached_property
     def _turning_days(self) -> list[date]:
         """The days on which a period begins or has just ended, in order."""
-        dated = [*self.rules, *self.seasons, *self.exceptions, *self.notices]
-        dated += [rule for season in self.seasons for rule in season.rules]
+        of_seasons = (rule for season in self.seasons for rule in season.rules)
+        dated: list[WeeklyRule | Season | DayException | Notice]
+        dated = [*self.rules, *self.seasons, *of_seasons, *self.exceptions, *self.notices]
         periods = {part.period for part in dated}
         first = {period.first for period in periods if period.first}
         after = {period.last + _ONE_DAY for period in periods if period.last}
