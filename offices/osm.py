@@ -21,15 +21,13 @@ from typing import NamedTuple
 
 from .schedule import (
     DAY_MINUTES,
-    DayException,
+    Dated,
     Effect,
     Holidays,
     Hours,
     Kind,
-    Notice,
     Period,
     Schedule,
-    Season,
     WeeklyRule,
 )
 
@@ -63,8 +61,12 @@ def opening_hours(schedule: Schedule, first: date, last: date, statutory: Holida
     schedule says beyond them is written out as far as ``last``.
     """
     ahead = _Days(first, _FAR_AHEAD)
-    dated: list[WeeklyRule | Season | DayException | Notice]
-    dated = [*schedule.rules, *schedule.seasons, *schedule.exceptions, *schedule.notices]
+    dated: list[Dated] = [
+        *schedule.rules,
+        *schedule.seasons,
+        *schedule.exceptions,
+        *schedule.notices,
+    ]
     if not any(_common(part.period, ahead) for part in dated):
         return ""
     rules = [

@@ -94,6 +94,13 @@ class Period:
 ALWAYS = Period()
 
 
+class Dated(Protocol):
+    """A part of a schedule that holds on the days of a period."""
+
+    @property
+    def period(self) -> Period: ...
+
+
 @dataclass(frozen=True, slots=True)
 class WeeklyRule:
     """The hours of some weekdays (0 is Monday); no hours at all means closed.
@@ -319,31 +326,33 @@ class Schedule:
     def _turning_days(self) -> list[date]:
         """The days on which a period begins or has just ended, in order."""
         of_seasons = (rule for season in self.seasons for rule in season.rules)
-        dated: list[WeeklyRule | Season | DayException | Notice]
-        dated = [*self.rules, *self.seasons, *of_seasons, *self.exceptions, *self.notices]
+        dated: list[Dated] = [
+            *self.rules,
+            *self.seasons,
+            *of_seasons,
+            *self.exceptions,
+            *self.notices,
+        ]
         periods = {part.period for part in dated}
         first = {period.first for period in periods if period.first}
         after = {period.last + _ONE_DAY for period in periods if period.last}
         return sorted(first | after)
 
-    def _may_open(self, day: date) -> bool:
-        """Whether hours are to be expected on days like ``day``, up to the next turning day."""
-        if any(notice.period.covers(day) for notice in self.notices):
-            return False
-        exceptions = [one for one in self.exceptions if one.period.covers(day)]
-        if any(one.effect == Effect.REPLACES and not one.hours for one in exceptions):
-            return False
-        return bool(exceptions) or any(rule.hours for rule in self.rules_on(day))
+    def _day_after(self, plan: Day, kinds: set[Kind], horizon: date) -> date | None:
+        """The next day that may open, or be the first of another kind than ``kinds``.
 
-    def _turn_after(self, plan: Day, horizon: date, kinds: set[Kind]) -> date | None:
-        """The next day that may open, or not be like ``plan`` if all ``kinds`` so far were.
-
-        On ``plan``, and on days like it, nothing can open; holidays count as far as ``horizon``.
+        Holidays count as far as the ``horizon``.
         """
-        turns = [turn for turn in self._turning_days if turn > plan.date]
-        if self.holidays and plan.reason in _WEEKLY:
-            for day, holiday in self.holidays.between(plan.date + _ONE_DAY, horizon).items():
-                if holiday.hours or kinds == {Kind.UNKNOWN}:
+        tomorrow = plan.date + _ONE_DAY
+        if plan.spans or plan.reason in _OF_A_HOLIDAY:
+            return tomorrow
+        turns = [turn for turn in self._turning_days if turn >= tomorrow]
+        if plan.reason in _WEEKLY:
+            if any(rule.hours for rule in self.rules_on(plan.date)):
+                return tomorrow
+            named = self.holidays.between(tomorrow, horizon) if self.holidays else {}
+            for day, holiday in named.items():
+                if holiday.hours or Kind.CLOSED not in kinds:
                     turns.append(day)
         return min(turns, default=None)
 
@@ -361,10 +370,7 @@ class Schedule:
             plan = self.day(following)
             yield plan
             kinds.add(plan.kind)
-            if plan.spans or plan.reason in _OF_A_HOLIDAY or self._may_open(plan.date):
-                following = plan.date + _ONE_DAY
-            else:
-                following = self._turn_after(plan, horizon, kinds)
+            following = self._day_after(plan, kinds, horizon)
 
 
 def state_at(schedule: Schedule, moment: datetime) -> State:
@@ -422,7 +428,7 @@ def _timeline(schedule: Schedule, first: date) -> Iterator[_Stretch]:
     for day in schedule.days_from(first):
         midnight, next_midnight = _timestamp(day.date, 0), _timestamp(day.date, DAY_MINUTES)
         cuts, timed = {midnight}, []
-        for span in (*spill, *day.spans) if spill else day.spans:
+        for span in (*spill, *day.spans):
             start = _timestamp(span.day, span.hours.opens)
             end = _timestamp(span.day, span.hours.closes)
             timed.append((start, end, span))
@@ -432,7 +438,7 @@ def _timeline(schedule: Schedule, first: date) -> Iterator[_Stretch]:
                 holding = [span for start, end, span in timed if start <= cut < end]
                 best = min(holding, key=_is_by_appointment, default=None)
                 yield _Stretch(cut, best.kind if best else day.kind, day, best)
-        spill = tuple(span for span in day.spans if span.hours.closes > DAY_MINUTES)
+        spill = day.spans
 
 
 def _change(stretch: _Stretch) -> Change:
@@ -461,8 +467,8 @@ def _timestamp(day: date, minutes: int) -> float:
     clock = time(minutes // 60, minutes % 60)
     local = datetime.combine(day + timedelta(days=past_days), clock, WARSAW)
     if local.utcoffset() < local.replace(fold=1).utcoffset():  # type: ignore[operator]
-        # Warsaw's clocks go from the full hour to the next.
-        local = local.replace(hour=local.hour + 1, minute=0)
+        # Warsaw's clocks jump at a full hour.
+        local = local.replace(minute=0)
     return local.timestamp()
 
 
@@ -520,9 +526,6 @@ def _without(span: Span, gap: Hours) -> Iterator[Span]:
     hours = span.hours
     before = replace(hours, closes=min(hours.closes, gap.opens))
     after = replace(hours, opens=max(hours.opens, gap.closes))
-    if gap.closes <= hours.opens or hours.closes <= gap.opens:
-        yield span
-        return
     for piece in (before, after):
         if piece.opens < piece.closes:
             yield replace(span, hours=_with_fitting_admission(piece))

@@ -1,6 +1,6 @@
 """What the hours of a channel mean at a moment."""
 
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
@@ -345,6 +345,13 @@ def test_a_long_season_that_is_closed_does_not_hide_the_opening_after_it():
     assert state.next_opening == at("2029-01-01 07:00")
 
 
+def test_a_season_may_follow_upon_another():
+    closed = Season(on("11-01", "11-24"), (weekly(EVERY_DAY, ""),))
+    season = Season(on("11-25", "11-30"), (weekly(EVERY_DAY, "8-14"),))
+    state = state_at(Schedule((weekly(EVERY_DAY, ""),), (closed, season)), at("2026-11-23 10:00"))
+    assert state.next_opening == at("2026-11-25 08:00")
+
+
 # Holidays
 
 
@@ -415,6 +422,11 @@ def test_unknown_hours_are_unknown_again_after_a_holiday():
     state = state_at(Schedule(holidays=HOLIDAYS), at("2026-11-11 10:00"))
     assert (state.kind, state.until) == (Kind.CLOSED, at("2026-11-12 00:00"))
     assert state.change.kind == Kind.UNKNOWN
+
+
+def test_the_holiday_of_yesterday_is_over():
+    state = state_at(Schedule(holidays=HOLIDAYS), at("2026-11-12 10:00"))
+    assert (state.kind, state.until) == (Kind.UNKNOWN, at("2026-12-24 00:00"))
 
 
 def test_special_hours_of_a_holiday_open_what_is_closed_otherwise():
@@ -538,6 +550,20 @@ def test_a_coming_break_says_why():
 def test_what_a_removal_leaves(removed, left):
     schedule = Schedule(OFFICE, exceptions=(exception(Effect.REMOVES, removed),))
     assert hours_of(schedule, TODAY) == left
+
+
+@pytest.mark.parametrize(
+    ("time", "reason"),
+    [
+        ("06:30", Reason.BASE),
+        ("17:00", Reason.EXCEPTION),
+        ("18:59", Reason.EXCEPTION),
+        ("19:00", Reason.BASE),
+    ],
+)
+def test_a_removal_explains_what_is_closed_as_long_as_it_lasts(time, reason):
+    schedule = Schedule(OFFICE, exceptions=(exception(Effect.REMOVES, "17-19"),))
+    assert state_at(schedule, at(f"2026-11-23 {time}")).reason == reason
 
 
 @pytest.mark.parametrize("removed", ["6-7", "18-19", "20-21"])
@@ -705,7 +731,7 @@ def test_hours_are_those_of_the_clock_on_the_wall_when_the_clocks_change(day, ti
 @pytest.mark.parametrize(("day", "hours"), [("2026-03-29", 23), ("2026-10-25", 25)])
 def test_a_day_around_the_clock_is_as_long_as_it_is(day, hours):
     (span,) = Schedule((weekly([6], "0-24"),)).day(date.fromisoformat(day)).spans
-    assert (span.end.astimezone(UTC) - span.start.astimezone(UTC)) == timedelta(hours=hours)
+    assert span.end.astimezone(UTC) - span.start.astimezone(UTC) == timedelta(hours=hours)
 
 
 def utc(text):
@@ -823,6 +849,7 @@ def test_languages_and_last_admission_are_those_of_the_hours_that_hold():
         ("17:29-18:00", [None]),
         ("7:00-17:29", ["17:30"]),
         ("7:00-17:30", [None]),
+        ("7:00-17:45", [None]),
         ("19-20", ["17:30"]),
     ],
 )
@@ -921,6 +948,15 @@ def test_a_holiday_is_looked_for_in_four_hundred_days():
     assert until(401) is None
 
 
+def test_a_closed_holiday_is_passed_over_where_it_is_closed_anyway():
+    closed = Schedule((weekly(EVERY_DAY, ""),), holidays=HOLIDAYS)
+    assert dates_from(closed, TODAY) == [TODAY, CHRISTMAS_EVE, CHRISTMAS_EVE + ONE_DAY]
+    later_unknown = replace(closed, seasons=(Season(Period(date(2026, 12, 30)), ()),))
+    assert dates_from(later_unknown, date(2026, 12, 28))[:3] == [
+        *(date(2026, 12, 28), date(2026, 12, 30)),
+    ]
+
+
 def test_a_line_around_the_clock_has_nothing_to_come():
     state = state_at(Schedule((weekly(EVERY_DAY, "0-24"),)), at("2026-11-23 10:00"))
     assert (state.kind, state.until, state.next_opening) == (Kind.OPEN, None, None)
@@ -936,6 +972,20 @@ def test_leap_day_is_the_last_day_of_a_period():
     schedule = Schedule((weekly(EVERY_DAY, "8-16", period=Period(last=date(2028, 2, 29))),))
     assert kind_at(schedule, "2028-02-29 10:00") == Kind.OPEN
     assert kind_at(schedule, "2028-03-01 10:00") == Kind.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(Hours(0, 1), Period(), weekly([0], "8-12"), SUMMER, Holiday(), MOVING, Schedule()),
+        *(exception(Effect.ADDS, "8-9"), Schedule().day(TODAY)),
+        *(Schedule(OFFICE).day(TODAY).spans[0], state_at(Schedule(), at("2026-11-23 10:00"))),
+        state_at(Schedule(OFFICE), at("2026-11-23 10:00")).change,
+    ],
+)
+def test_values_cannot_be_changed(value):
+    with pytest.raises(FrozenInstanceError):
+        setattr(value, fields(value)[0].name, None)
 
 
 # Whatever the hours
