@@ -11,6 +11,7 @@ cuts these hours. That carries all layers, with these differences:
   from the hours that begin on their day, and what is unknown stays unknown.
 - Hours by appointment that an exception adds win over open ones; here open wins.
 - The hour that comes twice when clocks go back cannot be told apart; here hours mean its first.
+- Where no hours are known at all there is no tag; here a holiday is closed all the same.
 - Last admission, languages and notes have no place.
 """
 
