@@ -11,6 +11,7 @@ cuts these hours. That carries all layers, with these differences:
   from the hours that begin on their day, and what is unknown stays unknown.
 - Hours by appointment that an exception adds win over open ones; here open wins.
 - The hour that comes twice when clocks go back cannot be told apart; here hours mean its first.
+- Where no hours are known at all there is no tag; here a holiday is closed all the same.
 - Last admission, languages and notes have no place.
 """
 
@@ -21,6 +22,7 @@ from typing import NamedTuple
 
 from .schedule import (
     DAY_MINUTES,
+    Dated,
     Effect,
     Holiday,
     Holidays,
@@ -61,7 +63,12 @@ def opening_hours(schedule: Schedule, first: date, last: date, statutory: Holida
     schedule says beyond them is written out as far as ``last``.
     """
     ahead = _Days(first, _FAR_AHEAD)
-    dated = (*schedule.rules, *schedule.seasons, *schedule.exceptions, *schedule.notices)
+    dated: list[Dated] = [
+        *schedule.rules,
+        *schedule.seasons,
+        *schedule.exceptions,
+        *schedule.notices,
+    ]
     if not any(_common(part.period, ahead) for part in dated):
         return ""
     rules = [

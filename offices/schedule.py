@@ -95,6 +95,13 @@ class Period:
 ALWAYS = Period()
 
 
+class Dated(Protocol):
+    """A part of a schedule that holds on the days of a period."""
+
+    @property
+    def period(self) -> Period: ...
+
+
 @dataclass(frozen=True, slots=True)
 class WeeklyRule:
     """The hours of some weekdays (0 is Monday); no hours at all means closed.
@@ -330,8 +337,14 @@ class Schedule:
     @cached_property
     def _turning_days(self) -> list[date]:
         """The days on which a period begins or has just ended, in order."""
-        dated = [*self.rules, *self.seasons, *self.exceptions, *self.notices]
-        dated += [rule for season in self.seasons for rule in season.rules]
+        of_seasons = (rule for season in self.seasons for rule in season.rules)
+        dated: list[Dated] = [
+            *self.rules,
+            *self.seasons,
+            *of_seasons,
+            *self.exceptions,
+            *self.notices,
+        ]
         periods = {part.period for part in dated}
         first = {period.first for period in periods if period.first}
         after = {
@@ -339,24 +352,46 @@ class Schedule:
         }
         return sorted(first | after)
 
-    def _may_open(self, day: date) -> bool:
-        """Whether hours are to be expected on days like ``day``, up to the next turning day."""
-        if any(notice.period.covers(day) for notice in self.notices):
+    def _never_closes(self, plan: Day) -> bool:
+        """Whether the week that ``plan`` is a day of serves at all hours, and always in one way."""
+        if not plan.spans or not _is_whole_day(plan.spans[0].hours):
             return False
-        exceptions = [one for one in self.exceptions if one.period.covers(day)]
-        if any(one.effect == Effect.REPLACES and not one.hours for one in exceptions):
-            return False
-        return bool(exceptions) or self.opens_in_week_of(day)
+        rules = self.rules_on(plan.date)
+        kinds = {span.kind for rule in rules for span in rule.hours}
+        weekdays = {
+            weekday
+            for rule in rules
+            if not rule.weeks and any(_is_whole_day(span) for span in rule.hours)
+            for weekday in rule.weekdays
+        }
+        return len(kinds) == 1 and len(weekdays) == 7
 
-    def _turn_after(self, day: date, *, minds_holidays: bool) -> date | None:
-        """The next day that may be unlike ``day`` and those like it, on which nothing opens."""
-        turn = next((turn for turn in self._turning_days if turn > day), None)
-        if minds_holidays and self.holidays:
-            for number in range(1, _MOST_DAYS + 1):
-                coming = day + timedelta(days=number)
-                if coming == turn or self.holidays.get(coming):
-                    return coming
-        return turn
+    def _next_holiday(self, day: date) -> date | None:
+        """The next day that the calendar names, within four hundred days."""
+        if not self.holidays:
+            return None
+        coming = (day + timedelta(days=number) for number in range(1, _MOST_DAYS + 1))
+        return next((day for day in coming if self.holidays.get(day)), None)
+
+    def _day_after(self, plan: Day, *, is_all_unknown: bool) -> date | None:
+        """The next day that may bring a change; days like ``plan`` that cannot are skipped.
+
+        Where nothing opens, a holiday matters only as the first day that closes what is unknown
+        so far; where nothing closes, each does.
+        """
+        tomorrow = plan.date + _ONE_DAY
+        is_changed = plan.removed or (plan.spans and plan.is_exceptional)
+        if is_changed or plan.reason in _OF_A_HOLIDAY:
+            return tomorrow
+        minds_holidays = False
+        if plan.reason in _WEEKLY:
+            never_closes = self._never_closes(plan)
+            if self.opens_in_week_of(plan.date) and not never_closes:
+                return tomorrow
+            minds_holidays = never_closes or is_all_unknown
+        turn = next((turn for turn in self._turning_days if turn >= tomorrow), None)
+        holiday = self._next_holiday(plan.date) if minds_holidays else None
+        return min(filter(None, (turn, holiday)), default=None)
 
     def days_from(self, day: date) -> Iterator[Day]:
         """``day``, and the days after it that can bring the next change or the next opening.
@@ -371,12 +406,7 @@ class Schedule:
             plan = self.day(following)
             yield plan
             is_all_unknown = is_all_unknown and plan.kind == Kind.UNKNOWN
-            if plan.spans or plan.reason in _OF_A_HOLIDAY or self._may_open(plan.date):
-                following = plan.date + _ONE_DAY
-            else:
-                # A holiday closes what is unknown; it opens nothing, and what is closed stays so.
-                is_weekly = plan.reason in _WEEKLY
-                following = self._turn_after(plan.date, minds_holidays=is_all_unknown and is_weekly)
+            following = self._day_after(plan, is_all_unknown=is_all_unknown)
 
 
 def state_at(schedule: Schedule, moment: datetime) -> State:
@@ -471,13 +501,17 @@ def _timestamp(day: date, minutes: int) -> float:
     clock = time(minutes // 60, minutes % 60)
     local = datetime.combine(day + timedelta(days=past_days), clock, WARSAW)
     if local.utcoffset() < local.replace(fold=1).utcoffset():  # type: ignore[operator]
-        # Warsaw's clocks go from the full hour to the next.
-        local = local.replace(hour=local.hour + 1, minute=0)
+        # Warsaw's clocks jump at a full hour.
+        local = local.replace(minute=0)
     return local.timestamp()
 
 
 def _moment(timestamp: float) -> datetime:
     return datetime.fromtimestamp(timestamp, WARSAW)
+
+
+def _is_whole_day(hours: Hours) -> bool:
+    return hours.opens == 0 and hours.closes == DAY_MINUTES
 
 
 def _effect_order(exception: DayException) -> int:
@@ -533,9 +567,6 @@ def _without(span: Span, gap: Hours) -> Iterator[Span]:
     hours = span.hours
     before = replace(hours, closes=min(hours.closes, gap.opens))
     after = replace(hours, opens=max(hours.opens, gap.closes))
-    if gap.closes <= hours.opens or hours.closes <= gap.opens:
-        yield span
-        return
     for piece in (before, after):
         if piece.opens < piece.closes:
             yield span._replace(hours=_with_fitting_admission(piece))

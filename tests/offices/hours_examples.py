@@ -47,13 +47,6 @@ def at(text):
     return datetime.fromisoformat(text).replace(tzinfo=WARSAW)
 
 
-class Calendar(dict):
-    """A holiday calendar that has no other days than these."""
-
-    def between(self, first, last):
-        return {day: holiday for day, holiday in self.items() if first <= day <= last}
-
-
 OFFICE = (weekly([0], "7-18"), weekly([1, 2, 3, 4], "7:30-15:30"))
 
 FIRST, LAST = date(2026, 1, 1), date(2028, 12, 31)
@@ -132,7 +125,7 @@ def exceptions(nights=False):
 notices = st.builds(Notice, periods(60), st.sampled_from([Kind.CLOSED, Kind.UNKNOWN]), labels)
 
 
-def schedules(nights=False, some_exceptions=None, calendar=Calendar):
+def schedules(nights=False, some_exceptions=None, calendar=dict):
     """Schedules of all layers."""
     if some_exceptions is None:
         some_exceptions = exceptions(nights)

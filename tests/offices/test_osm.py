@@ -305,7 +305,7 @@ def test_the_library_has_the_same_statutory_holidays(year):
 
 
 WHOLE_NIGHTS = Schedule((weekly(EVERY_DAY, "22-2"),), holidays=STATUTORY)
-SUMMER_NIGHTS = Season(on("12-01", "12-10"), (weekly(EVERY_DAY, "10-12"),))
+DECEMBER_DAYS = Season(on("12-01", "12-10"), (weekly(EVERY_DAY, "10-12"),))
 AROUND_THE_CLOCK = (weekly(EVERY_DAY, "0-24"),)
 
 
@@ -314,7 +314,7 @@ AROUND_THE_CLOCK = (weekly(EVERY_DAY, "0-24"),)
     [
         pytest.param(WHOLE_NIGHTS, "2026-12-24 01:00", Kind.OPEN, Kind.CLOSED, id="holiday"),
         pytest.param(
-            Schedule(WHOLE_NIGHTS.rules, (SUMMER_NIGHTS,)),
+            Schedule(WHOLE_NIGHTS.rules, (DECEMBER_DAYS,)),
             *("2026-12-01 01:00", Kind.OPEN, Kind.CLOSED),
             id="season",
         ),

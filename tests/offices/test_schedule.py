@@ -1,6 +1,6 @@
 """What the hours of a channel mean at a moment."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
@@ -35,7 +35,6 @@ from .hours_examples import (
     ONE_DAY,
     TODAY,
     WORKDAYS,
-    Calendar,
     at,
     moments,
     on,
@@ -46,14 +45,12 @@ from .hours_examples import days as some_days
 
 INDEPENDENCE_DAY = date(2026, 11, 11)  # a Wednesday
 CHRISTMAS_EVE = date(2026, 12, 24)  # a Thursday
-HOLIDAYS = Calendar(
-    {
-        INDEPENDENCE_DAY: Holiday("Independence Day"),
-        CHRISTMAS_EVE: Holiday("Christmas Eve", parse_hours("8-12")),
-        date(2026, 12, 26): Holiday("Saturday of Christmas", is_confirmed=False),
-        date(2026, 12, 31): Holiday("New Year’s Eve", is_confirmed=False),
-    }
-)
+HOLIDAYS = {
+    INDEPENDENCE_DAY: Holiday("Independence Day"),
+    CHRISTMAS_EVE: Holiday("Christmas Eve", parse_hours("8-12")),
+    date(2026, 12, 26): Holiday("Saturday of Christmas", is_confirmed=False),
+    date(2026, 12, 31): Holiday("New Year’s Eve", is_confirmed=False),
+}
 NIGHTS = (weekly(EVERY_DAY, "22-2"),)
 
 
@@ -345,6 +342,13 @@ def test_a_long_season_that_is_closed_does_not_hide_the_opening_after_it():
     assert state.next_opening == at("2029-01-01 07:00")
 
 
+def test_a_season_may_follow_upon_another():
+    closed = Season(on("11-01", "11-24"), (weekly(EVERY_DAY, ""),))
+    season = Season(on("11-25", "11-30"), (weekly(EVERY_DAY, "8-14"),))
+    state = state_at(Schedule((weekly(EVERY_DAY, ""),), (closed, season)), at("2026-11-23 10:00"))
+    assert state.next_opening == at("2026-11-25 08:00")
+
+
 # Holidays
 
 
@@ -408,7 +412,7 @@ def test_unknown_hours_are_closed_on_the_next_holiday():
     state = state_at(Schedule(holidays=HOLIDAYS), at("2026-11-01 10:00"))
     assert (state.kind, state.until) == (Kind.UNKNOWN, at("2026-11-11 00:00"))
     assert (state.change.kind, state.change.label) == (Kind.CLOSED, "Independence Day")
-    assert state.next_opening == at("2026-12-24 08:00")
+    assert state.next_opening is None
 
 
 def test_unknown_hours_are_unknown_again_after_a_holiday():
@@ -417,12 +421,83 @@ def test_unknown_hours_are_unknown_again_after_a_holiday():
     assert state.change.kind == Kind.UNKNOWN
 
 
-def test_special_hours_of_a_holiday_open_what_is_closed_otherwise():
-    schedule = Schedule((weekly(EVERY_DAY, ""),), holidays=HOLIDAYS)
-    state = state_at(schedule, at("2026-11-01 10:00"))
+def test_the_holiday_of_yesterday_is_over():
+    days_off = {INDEPENDENCE_DAY: Holiday(), CHRISTMAS_EVE: Holiday()}
+    state = state_at(Schedule(holidays=days_off), at("2026-11-12 10:00"))
+    assert (state.kind, state.until) == (Kind.UNKNOWN, at("2026-12-24 00:00"))
+
+
+def test_special_hours_of_a_holiday_hold_on_a_weekday_that_is_closed_otherwise():
+    schedule = Schedule((weekly([0], "8-16"),), holidays=HOLIDAYS)
+    state = state_at(schedule, at("2026-12-22 10:00"))
     assert state.until == state.next_opening == at("2026-12-24 08:00")
     assert (state.opening.reason, state.opening.label) == (Reason.HOLIDAY, "Christmas Eve")
-    assert state_at(schedule, at("2026-12-24 12:00")).until is None
+
+
+@pytest.mark.parametrize(
+    ("rules", "kind"), [((), Kind.UNKNOWN), ((weekly(EVERY_DAY, ""),), Kind.CLOSED)]
+)
+def test_special_hours_of_a_holiday_open_nothing_in_a_week_without_hours(rules, kind):
+    schedule = Schedule(rules, holidays=HOLIDAYS)
+    assert schedule.opens_in_week_of(CHRISTMAS_EVE) is False
+    state = state_at(schedule, at("2026-12-24 10:00"))
+    assert (state.kind, state.reason, state.next_opening) == (kind, Reason.BASE, None)
+
+
+def test_a_line_around_the_clock_closes_on_the_holidays_that_it_observes():
+    line = Schedule((weekly(EVERY_DAY, "0-24"),), holidays=HOLIDAYS)
+    state = state_at(line, at("2026-11-01 10:00"))
+    assert (state.kind, state.until) == (Kind.OPEN, at("2026-11-11 00:00"))
+    assert state.next_opening == at("2026-11-12 00:00")
+    assert state_at(line, at("2026-12-23 23:59")).next_opening == at("2026-12-24 08:00")
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        (weekly(range(6), "0-24"), weekly([6], "0-23")),
+        (weekly(range(6), "0-24"),),
+        (weekly(range(6), "0-24"), weekly([6], "0-24*")),
+        (weekly(range(6), "0-24"), weekly([6], "0-24", weeks=frozenset({1}))),
+        (weekly(range(6), "0-24"), weekly([6], "1-24")),
+    ],
+)
+def test_a_line_that_is_not_quite_around_the_clock_changes_on_sunday(rules):
+    state = state_at(Schedule(rules), at("2026-11-23 10:00"))
+    assert state.until is not None
+    assert state.until.date() in {date(2026, 11, 29), date(2026, 11, 30)}
+
+
+def test_a_line_around_the_clock_ends_with_its_rules():
+    until_monday = Period(last=date(2026, 11, 30))
+    line = Schedule((weekly(EVERY_DAY, "0-24", period=until_monday),))
+    state = state_at(line, at("2026-11-23 10:00"))
+    assert (state.until, state.change.kind) == (at("2026-12-01 00:00"), Kind.UNKNOWN)
+
+
+def test_some_hours_are_cut_from_a_line_around_the_clock_on_each_of_some_days():
+    cut = exception(Effect.REMOVES, "12-13", on("11-24", "11-26"))
+    line = Schedule((weekly(EVERY_DAY, "0-24"),), exceptions=(cut,))
+    for day in (24, 25, 26):
+        state = state_at(line, at(f"2026-11-{day} 10:00"))
+        assert state.until == at(f"2026-11-{day} 12:00")
+        assert state_at(line, at(f"2026-11-{day} 12:00")).until == at(f"2026-11-{day} 13:00")
+    assert state_at(line, at("2026-11-24 14:00")).until == at("2026-11-25 12:00")
+    assert state_at(line, at("2026-11-26 14:00")).until is None
+
+
+def test_hours_added_on_each_of_some_days_are_found_in_a_closed_week():
+    more = exception(Effect.ADDS, "10-12", on("11-24", "11-26"))
+    schedule = Schedule((weekly(EVERY_DAY, ""),), exceptions=(more,))
+    assert state_at(schedule, at("2026-11-23 10:00")).next_opening == at("2026-11-24 10:00")
+    assert state_at(schedule, at("2026-11-24 12:00")).next_opening == at("2026-11-25 10:00")
+    assert state_at(schedule, at("2026-11-26 12:00")).next_opening is None
+
+
+def test_a_day_that_loses_all_its_hours_is_not_the_end():
+    cut = exception(Effect.REMOVES, "8-12", on("11-23", "11-25"))
+    schedule = Schedule((weekly([0], "8-12"), weekly([1], "8-16")), exceptions=(cut,))
+    assert state_at(schedule, at("2026-11-23 09:00")).next_opening == at("2026-11-24 12:00")
 
 
 # Day exceptions
@@ -540,6 +615,20 @@ def test_what_a_removal_leaves(removed, left):
     assert hours_of(schedule, TODAY) == left
 
 
+@pytest.mark.parametrize(
+    ("time", "reason"),
+    [
+        ("06:30", Reason.BASE),
+        ("17:00", Reason.EXCEPTION),
+        ("18:59", Reason.EXCEPTION),
+        ("19:00", Reason.BASE),
+    ],
+)
+def test_a_removal_explains_what_is_closed_as_long_as_it_lasts(time, reason):
+    schedule = Schedule(OFFICE, exceptions=(exception(Effect.REMOVES, "17-19"),))
+    assert state_at(schedule, at(f"2026-11-23 {time}")).reason == reason
+
+
 @pytest.mark.parametrize("removed", ["6-7", "18-19", "20-21"])
 def test_to_remove_what_is_not_there_is_no_exception(removed):
     day = Schedule(OFFICE, exceptions=(exception(Effect.REMOVES, removed),)).day(TODAY)
@@ -633,7 +722,7 @@ def test_a_change_from_closed_to_closed_is_none():
 @pytest.mark.parametrize(
     "cut",
     [
-        Schedule(NIGHTS, holidays=Calendar({date(2026, 11, 24): Holiday()})),
+        Schedule(NIGHTS, holidays={date(2026, 11, 24): Holiday()}),
         Schedule(NIGHTS, exceptions=(exception(Effect.REPLACES, "", on("11-24")),)),
         Schedule(NIGHTS, exceptions=(exception(Effect.REMOVES, "0-24", on("11-24")),)),
         Schedule(NIGHTS, (Season(on("11-24"), (weekly([1], ""),)),)),
@@ -705,7 +794,7 @@ def test_hours_are_those_of_the_clock_on_the_wall_when_the_clocks_change(day, ti
 @pytest.mark.parametrize(("day", "hours"), [("2026-03-29", 23), ("2026-10-25", 25)])
 def test_a_day_around_the_clock_is_as_long_as_it_is(day, hours):
     (span,) = Schedule((weekly([6], "0-24"),)).day(date.fromisoformat(day)).spans
-    assert (span.end.astimezone(UTC) - span.start.astimezone(UTC)) == timedelta(hours=hours)
+    assert span.end.astimezone(UTC) - span.start.astimezone(UTC) == timedelta(hours=hours)
 
 
 def utc(text):
@@ -823,6 +912,7 @@ def test_languages_and_last_admission_are_those_of_the_hours_that_hold():
         ("17:29-18:00", [None]),
         ("7:00-17:29", ["17:30"]),
         ("7:00-17:30", [None]),
+        ("7:00-17:45", [None]),
         ("19-20", ["17:30"]),
     ],
 )
@@ -871,15 +961,15 @@ def test_the_next_exceptional_days():
 
 
 def test_exceptional_days_are_looked_for_among_so_many_days():
-    schedule = Schedule(OFFICE, holidays=Calendar({TODAY + 10 * ONE_DAY: Holiday()}))
+    schedule = Schedule(OFFICE, holidays={TODAY + 10 * ONE_DAY: Holiday()})
     assert exceptional_days(schedule, TODAY, 1, within_days=10) == []
     assert len(exceptional_days(schedule, TODAY, 1, within_days=11)) == 1
 
 
 def test_exceptional_days_are_looked_for_in_four_hundred_days():
-    schedule = Schedule(OFFICE, holidays=Calendar({TODAY + 399 * ONE_DAY: Holiday()}))
+    schedule = Schedule(OFFICE, holidays={TODAY + 399 * ONE_DAY: Holiday()})
     assert len(exceptional_days(schedule, TODAY, 1)) == 1
-    schedule = Schedule(OFFICE, holidays=Calendar({TODAY + 400 * ONE_DAY: Holiday()}))
+    schedule = Schedule(OFFICE, holidays={TODAY + 400 * ONE_DAY: Holiday()})
     assert exceptional_days(schedule, TODAY, 1) == []
 
 
@@ -905,20 +995,27 @@ def test_of_days_on_which_nothing_can_open_only_the_first_is_given():
 
 
 def test_days_on_which_a_notice_holds_are_passed_over():
-    schedule = Schedule(
-        OFFICE, notices=(MOVING,), holidays=Calendar({date(2026, 11, 25): Holiday()})
-    )
+    schedule = Schedule(OFFICE, notices=(MOVING,), holidays={date(2026, 11, 25): Holiday()})
     assert [day.date.day for day in islice(schedule.days_from(TODAY), 4)] == [23, 24, 27, 28]
 
 
 def test_a_holiday_is_looked_for_in_four_hundred_days():
     def until(number):
-        holidays = Calendar({TODAY + number * ONE_DAY: Holiday()})
+        holidays = {TODAY + number * ONE_DAY: Holiday()}
         return state_at(Schedule(holidays=holidays), at("2026-11-23 10:00")).until
 
     assert until(1) == at("2026-11-24 00:00")
     assert until(400) == at("2027-12-28 00:00")
     assert until(401) is None
+
+
+def test_a_closed_holiday_is_passed_over_where_it_is_closed_anyway():
+    closed = Schedule((weekly(EVERY_DAY, ""),), holidays=HOLIDAYS)
+    assert dates_from(closed, TODAY) == [TODAY]
+    later_unknown = replace(closed, seasons=(Season(Period(date(2026, 12, 30)), ()),))
+    assert dates_from(later_unknown, date(2026, 12, 28))[:3] == [
+        *(date(2026, 12, 28), date(2026, 12, 30)),
+    ]
 
 
 def test_a_line_around_the_clock_has_nothing_to_come():
@@ -936,6 +1033,21 @@ def test_leap_day_is_the_last_day_of_a_period():
     schedule = Schedule((weekly(EVERY_DAY, "8-16", period=Period(last=date(2028, 2, 29))),))
     assert kind_at(schedule, "2028-02-29 10:00") == Kind.OPEN
     assert kind_at(schedule, "2028-03-01 10:00") == Kind.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(Hours(0, 1), Period(), weekly([0], "8-12"), SUMMER, Holiday(), MOVING, Schedule()),
+        *(exception(Effect.ADDS, "8-9"), Schedule().day(TODAY)),
+        *(Schedule(OFFICE).day(TODAY).spans[0], state_at(Schedule(), at("2026-11-23 10:00"))),
+        state_at(Schedule(OFFICE), at("2026-11-23 10:00")).change,
+    ],
+)
+def test_values_cannot_be_changed(value):
+    name = value._fields[0] if isinstance(value, tuple) else fields(value)[0].name
+    with pytest.raises(AttributeError):
+        setattr(value, name, None)
 
 
 # Whatever the hours

@@ -14,7 +14,6 @@ from .hours_examples import (
     ONE_DAY,
     TODAY,
     WORKDAYS,
-    Calendar,
     days,
     on,
     schedules,
@@ -42,11 +41,12 @@ def test_the_week_begins_on_monday_and_marks_today():
     assert (table.season, table.has_rules, table.dates) == (None, True, [])
 
 
-def test_hours_of_a_weekday_are_in_order_and_keep_their_weeks():
+def test_hours_of_a_weekday_are_in_order_and_name_their_next_dates():
     rules = (weekly([5], "13-15"), weekly([5], "8-12", weeks=frozenset({-1, 3, 1})))
     saturday = week_table(Schedule(rules), TODAY).rows[5]
     ((morning,), (afternoon,)) = (rule.hours for rule in rules[::-1])
-    assert saturday.regular == (RegularHours(morning, (1, 3, -1)), RegularHours(afternoon, ()))
+    dates = (date(2026, 11, 28), date(2026, 12, 5))
+    assert saturday.regular == (RegularHours(morning, dates), RegularHours(afternoon, ()))
 
 
 def test_of_hours_that_begin_together_the_shorter_come_first():
@@ -70,7 +70,7 @@ def test_a_saturday_in_some_weeks_is_nothing_that_differs():
 )
 def test_fourteen_days_ahead_are_looked_at(day, is_ahead):
     assert DAYS_AHEAD == 14
-    schedule = Schedule(OFFICE, holidays=Calendar({day: Holiday()}))
+    schedule = Schedule(OFFICE, holidays={day: Holiday()})
     assert [one.date for one in week_table(schedule, TODAY).dates] == [day] * is_ahead
 
 
