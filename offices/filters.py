@@ -9,8 +9,8 @@ from languages.spoken import SignLanguage, SpokenLanguage
 from publishing.filters import FilterForm
 from publishing.models import Topic
 
-from .availability import When
-from .models import OfficeKind, ServicePoint
+from .availability import When, Wish
+from .models import OfficeKind, ServicePoint, WeeklyRule
 
 ANY = [("", _("Any"))]
 
@@ -19,11 +19,11 @@ WHEN = [(When.NOW.value, _("open now")), (When.AFTER_16.value, _("open today aft
 
 def _languages_on_offer() -> list[tuple[str, Any]]:
     """Only languages in which somebody is really served, in the order of their definition."""
-    offered: set[str] = set()
-    for spoken, signed in ServicePoint.objects.published().values_list(
-        "spoken_languages", "signed_languages"
-    ):
-        offered.update(spoken, signed)
+    points = ServicePoint.objects.published()
+    of_points = points.values_list("spoken_languages", "signed_languages")
+    by_hours = WeeklyRule.objects.filter(schedule__channel__service_point__in=points)
+    offered = {code for columns in of_points for codes in columns for code in codes}
+    offered.update(code for codes in by_hours.values_list("languages", flat=True) for code in codes)
     return [
         choice
         for choice in (*SpokenLanguage.choices, *SignLanguage.choices)
@@ -41,25 +41,25 @@ class ServicePointFilters(FilterForm):
         label=_("Subject"),
         empty_label=_("Any"),
     )
-    language = forms.ChoiceField(
-        choices=lambda: [*ANY, *_languages_on_offer()], required=False, label=_("Language spoken")
-    )
+    language = forms.ChoiceField(required=False, label=_("Language spoken"))
     when = forms.ChoiceField(
         choices=[("", _("at any time")), *WHEN], required=False, label=_("When")
     )
 
     def __init__(self, *args, **kwargs):
-        """Offer only subjects for which there is a service point."""
+        """Offer only subjects and languages for which there is a service point."""
         super().__init__(*args, **kwargs)
         points = ServicePoint.objects.published().in_service()
         used = Topic.objects.filter(service_points__in=points).distinct()
         self.fields["topic"].queryset = used  # type: ignore[attr-defined]
+        # Not a callable: a form asks one three times.
+        self.fields["language"].choices = [*ANY, *_languages_on_offer()]  # type: ignore[attr-defined]
 
     @property
-    def chosen_when(self) -> When | None:
+    def wish(self) -> Wish | None:
         """When the reader wants to come; hours are worked out by the view, not the database."""
         value = self.chosen.get("when")
-        return When(value) if value else None
+        return Wish(When(value), self.chosen.get("language", "")) if value else None
 
     def narrow_when(self, queryset, _value):
         return queryset

@@ -207,7 +207,7 @@ class Span(NamedTuple):
 class Day(NamedTuple):
     """A day as all layers leave it: its spans in order, and what the rest of it is and why.
 
-    ``removed`` are the gaps that exceptions tore.
+    ``removed`` are the gaps that exceptions tore; ``notice`` is the one that decided, if one did.
     """
 
     date: date
@@ -216,6 +216,7 @@ class Day(NamedTuple):
     reason: Reason
     label: object = ""
     removed: tuple[Span, ...] = ()
+    notice: Notice | None = None
 
     @property
     def is_day_off(self) -> bool:
@@ -320,7 +321,7 @@ class Schedule:
         """``day`` as all layers leave it."""
         for notice in self.notices:
             if notice.period.covers(day):
-                return Day(day, (), notice.kind, Reason.NOTICE, notice.label)
+                return Day(day, (), notice.kind, Reason.NOTICE, notice.label, notice=notice)
         plan = self.weekly_day(day)
         holiday = self.holidays.get(day) if self.holidays else None
         if holiday and (not holiday.hours or self.opens_in_week_of(day)):
@@ -455,11 +456,13 @@ class _Stretch(NamedTuple):
     kind: Kind
     day: Day
     span: Span | None
+    gaps: tuple[Span, ...]
 
 
 def _timeline(schedule: Schedule, first: date) -> Iterator[_Stretch]:
     """What holds from the midnight that begins ``first`` on, in order and without gaps."""
-    spill = schedule.day(first - _ONE_DAY).spans
+    yesterday = schedule.day(first - _ONE_DAY)
+    spill, gaps = yesterday.spans, yesterday.removed
     for day in schedule.days_from(first):
         midnight, next_midnight = _timestamp(day.date, 0), _timestamp(day.date, DAY_MINUTES)
         timed = [
@@ -471,8 +474,10 @@ def _timeline(schedule: Schedule, first: date) -> Iterator[_Stretch]:
         for cut in (midnight, *cuts):
             holding = [span for start, end, span in timed if start <= cut < end]
             best = min(holding, key=_is_by_appointment) if holding else None
-            yield _Stretch(cut, best.hours.kind if best else day.kind, day, best)
+            kind = best.hours.kind if best else day.kind
+            yield _Stretch(cut, kind, day, best, gaps + day.removed)
         spill = tuple([span for span in day.spans if span.hours.closes > DAY_MINUTES])
+        gaps = day.removed
 
 
 def _change(stretch: _Stretch) -> Change:
@@ -484,7 +489,7 @@ def _why(stretch: _Stretch, at: float) -> tuple[Reason, object]:
     """Reason and label of the ``stretch``, of which the moment ``at`` is a part."""
     if stretch.span:
         return stretch.span.reason, stretch.span.label
-    for gap in stretch.day.removed:
+    for gap in stretch.gaps:
         if gap.start.timestamp() <= at < gap.end.timestamp():
             return gap.reason, gap.label
     return stretch.day.reason, stretch.day.label

@@ -21,6 +21,9 @@ WEEKDAYS = [
     gettext_lazy("Sunday"),
 ]
 
+# The hour at which the coming night is over: until then "02:00" needs no day.
+_NIGHT_ENDS = 6
+
 # In the form that follows "Opens": Polish "w poniedziałek", Ukrainian "у понеділок".
 _ON_WEEKDAY = [
     pgettext_lazy("opens …", "on Monday"),
@@ -68,12 +71,13 @@ def _local(moment: datetime) -> datetime:
 
 
 def _end(end: datetime, now: datetime) -> str:
-    """``16:30``, with its day where that is neither today nor the coming night."""
-    local = _local(end)
+    """``16:30``, with its day where that is neither today nor in the coming night."""
+    local, today = _local(end), _local(now).date()
     clock = f"{local:%H:%M}"
     if clock == "00:00":
         clock, local = format_clock(DAY_MINUTES), local - timedelta(minutes=1)
-    if end - now < timedelta(hours=24):
+    is_coming_night = local.date() == today + timedelta(days=1) and local.hour < _NIGHT_ENDS
+    if local.date() == today or is_coming_night:
         return clock
     return _("%(time)s, %(day)s") % {"time": clock, "day": formats.date_format(local.date())}
 
@@ -129,7 +133,15 @@ def _closed(state: State, now: datetime) -> str:
 
 def _why_closed(state: State) -> str:
     if state.reason == Reason.NOTICE:
-        return _("Out of use for now") if state.until else _("Closed until further notice")
+        notice = state.day.notice if state.day else None
+        is_open_ended = notice is not None and notice.period.last is None
+        closed = _("Closed until further notice") if is_open_ended else _("Closed for now")
+        reason = label_text(state.label)
+        return (
+            _("%(sentence)s (%(reason)s)") % {"sentence": closed, "reason": reason}
+            if (reason)
+            else closed
+        )
     is_whole_day = state.day is not None and not state.day.spans
     label = _special(state)
     if state.reason in {Reason.HOLIDAY, Reason.EXCEPTION} and is_whole_day:

@@ -37,7 +37,7 @@ class WhenList(RecordList):
 
     def get_queryset(self):
         records = super().get_queryset()
-        if self.filters.chosen_when is None:
+        if self.filters.wish is None:
             return records
         self.detailed = super().details_of([record.pk for record in records])
         self.fetch_hours(self.detailed.values())
@@ -50,7 +50,7 @@ class WhenList(RecordList):
         return [record for record in records if answers.get(record.pk) == Answer.YES]
 
     def details_of(self, keys):
-        if self.filters.chosen_when is not None:
+        if self.filters.wish is not None:
             return self.detailed
         found = super().details_of(keys)
         self.fetch_hours(found.values())
@@ -70,8 +70,9 @@ class WhenList(RecordList):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(uncertain=self.uncertain, **kwargs)
-        points = self.shown_points([*context["records"], *self.uncertain])
-        return context | {"fresh_until": next_change(points, self.now)}
+        # Also by those that are left out now: one of them may be the next to open.
+        looked_at = context["records"] if self.filters.wish is None else self.detailed.values()
+        return context | {"fresh_until": next_change(self.shown_points(looked_at), self.now)}
 
 
 class OfficeList(WhenList):
@@ -103,7 +104,7 @@ class OfficeList(WhenList):
         points = record.current_points
         if self.filters.chosen.keys() & {"topic", "language"}:
             points = [point for point in points if point.pk in self.matching_points]
-        return best(point.serves_at(self.now, self.filters.chosen_when) for point in points)
+        return best(point.serves_at(self.now, self.filters.wish) for point in points)
 
 
 class OfficeDetail(RecordDetail):
@@ -162,7 +163,7 @@ class ServicePointList(WhenList):
         return records
 
     def answer(self, record):
-        return record.serves_at(self.now, self.filters.chosen_when)
+        return record.serves_at(self.now, self.filters.wish)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from glossary.models import Term
 from languages.collation import sort_key
-from offices.availability import Answer, When
+from offices.availability import Answer, Wish
 from offices.models import BookingPolicy, ServicePoint, fetch_hours
 from publishing.prefetching import prefetch_together
 
@@ -196,13 +196,13 @@ class ProcedurePage:
         """The service points whose states the page shows."""
         return [location.service_point for location in self.locations]
 
-    def places(self, now: datetime, when: When | None) -> Places:
+    def places(self, now: datetime, wish: Wish | None) -> Places:
         """Where to go at the time that the reader chose; everywhere, if none is chosen."""
-        if when is None:
+        if wish is None:
             return Places(self.locations, [])
         answers: dict[Answer, list] = {answer: [] for answer in Answer}
         for location in self.locations:
-            answers[location.service_point.serves_at(now, when)].append(location)
+            answers[location.service_point.serves_at(now, wish)].append(location)
         return Places(answers[Answer.YES], answers[Answer.UNKNOWN])
 
     @property

@@ -4,7 +4,7 @@ import segno
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from offices.availability import When
+from offices.availability import When, Wish
 from offices.filters import WHEN
 from offices.views import next_change
 from publishing.models import Topic
@@ -70,7 +70,7 @@ class ProcedureDetail(RecordDetail):
             page=page,
             when=when,
             when_choices=WHEN,
-            places=page.places(now, when),
+            places=page.places(now, Wish(when) if when else None),
             fresh_until=next_change(page.points, now),
             page_url=address,
             qr_code=mark_safe(qr_code),  # noqa: S308 - drawn by segno

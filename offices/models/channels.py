@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..availability import Answer, When, serves
+from ..availability import Answer, Wish, serves
 from ..schedule import Notice, Schedule, State, state_at
 from .service_points import ServicePoint
 
@@ -177,9 +177,11 @@ class Channel(models.Model):
             self._states[moment] = state_at(self.hours, moment)
         return self._states[moment]
 
-    def serves_at(self, moment: datetime, when: When) -> Answer:
-        """Whether the hours fit ``when``, as seen from the aware ``moment``."""
-        return serves(self.hours, self.state_at(moment), moment, when)
+    def serves_at(self, moment: datetime, wish: Wish) -> Answer:
+        """Whether the hours fit ``wish``, as seen from the aware ``moment``."""
+        point = self.service_point
+        languages = (*point.spoken_languages, *point.signed_languages)
+        return serves(self.hours, self.state_at(moment), moment, wish, languages)
 
     @cached_property
     def _states(self) -> dict[datetime, State]:

@@ -15,9 +15,9 @@ from publishing.fields import ChoiceSetField, RichTextField
 from publishing.models import PublishedQuerySet, PublishedRecord, Topic
 
 from .. import schedule as pure
-from ..availability import Answer, When, best
+from ..availability import Answer, Wish, best
 from ..districts import District
-from ..schedule import WARSAW, Kind, State
+from ..schedule import Kind, State
 from .offices import Office
 
 # What helps a reader most comes first.
@@ -40,9 +40,12 @@ class ServicePointQuerySet(PublishedQuerySet):
         )
 
     def speaking(self, code: str):
-        """Those where the spoken or signed language ``code`` (ISO 639-3) is offered."""
+        """Those where the spoken or signed language ``code`` (ISO 639-3) is offered at all."""
+        by_hours = self.model.objects.filter(channels__schedule__rules__languages__contains=[code])
         return self.filter(
-            Q(spoken_languages__contains=[code]) | Q(signed_languages__contains=[code])
+            Q(spoken_languages__contains=[code])
+            | Q(signed_languages__contains=[code])
+            | Q(pk__in=by_hours.values("pk"))
         )
 
     def with_channels(self):
@@ -173,10 +176,10 @@ class ServicePoint(PublishedRecord):
         stoppages: list[tuple[list[str] | None, pure.Notice]] = [
             (notice.affects, notice.as_value) for notice in self.notices.all() if notice.affects
         ]
-        if self.valid_from:
+        if self.valid_from and self.valid_from > date.min:
             before = pure.Period(last=self.valid_from - timedelta(days=1))
             stoppages.append((None, pure.Notice(before)))
-        if self.valid_until:
+        if self.valid_until and self.valid_until < date.max:
             after = pure.Period(first=self.valid_until + timedelta(days=1))
             stoppages.append((None, pure.Notice(after)))
         return stoppages
@@ -191,16 +194,15 @@ class ServicePoint(PublishedRecord):
         states = [channel.state_at(moment) for channel in self.live_channels]
         return min(states, key=lambda state: BEST_FIRST[state.kind], default=State(Kind.UNKNOWN))
 
-    def serves_at(self, moment: datetime, when: When) -> Answer:
-        """Whether any of its channels where someone answers fits ``when``."""
-        if self.is_yet_to_come(moment.astimezone(WARSAW).date()):
-            return Answer.NO
-        return best(channel.serves_at(moment, when) for channel in self.live_channels)
+    def serves_at(self, moment: datetime, wish: Wish) -> Answer:
+        """Whether any of its channels where someone answers fits ``wish``."""
+        return best(channel.serves_at(moment, wish) for channel in self.live_channels)
 
     def next_change_after(self, moment: datetime) -> datetime | None:
-        """The next moment at which one of its states is another, where that is known."""
-        changes = [channel.state_at(moment).until for channel in self.live_channels]
-        return min(filter(None, changes), default=None)
+        """The next moment at which what is said of its states is another, where that is known."""
+        states = [channel.state_at(moment) for channel in self.live_channels]
+        changes = [at for state in states for at in (state.until, state.last_admission)]
+        return min((at for at in changes if at and at > moment), default=None)
 
     def is_past(self, on: date | None = None) -> bool:
         """Whether the point stopped serving before the day ``on`` (today by default)."""

@@ -4,13 +4,14 @@ from datetime import date, datetime
 
 import pytest
 
-from offices.availability import Answer, When, best, serves
+from offices.availability import Answer, When, Wish, best, serves
 from offices.notation import parse_hours
 from offices.schedule import (
     WARSAW,
     DayException,
     Effect,
     Holiday,
+    Hours,
     Notice,
     Period,
     Schedule,
@@ -25,9 +26,9 @@ def hours(text):
     return Schedule(rules=(WeeklyRule(frozenset(range(7)), parse_hours(text)),))
 
 
-def answer(schedule, clock, when):
+def answer(schedule, clock, when, language="", spoken=()):
     moment = datetime.fromisoformat(f"{MONDAY} {clock}").replace(tzinfo=WARSAW)
-    return serves(schedule, state_at(schedule, moment), moment, when)
+    return serves(schedule, state_at(schedule, moment), moment, Wish(when, language), spoken)
 
 
 @pytest.mark.parametrize(
@@ -78,6 +79,39 @@ def test_hours_added_to_an_unknown_day_are_known():
     added = DayException(Period(MONDAY, MONDAY), Effect.ADDS, parse_hours("15:00–17:00"))
     assert answer(Schedule(exceptions=(added,)), "12:00", When.AFTER_16) == Answer.YES
     assert answer(Schedule(exceptions=(added,)), "17:00", When.AFTER_16) == Answer.UNKNOWN
+
+
+@pytest.mark.parametrize("when", When)
+@pytest.mark.parametrize(
+    ("language", "of_hours", "of_point", "expected"),
+    [
+        ("ukr", ("pol", "ukr"), (), Answer.YES),
+        ("ukr", ("pol", "eng"), ("pol", "ukr", "eng"), Answer.NO),
+        ("ukr", (), ("pol", "ukr"), Answer.YES),
+        ("ukr", (), ("pol",), Answer.NO),
+        ("", ("pol",), (), Answer.YES),
+    ],
+)
+def test_the_language_must_be_spoken_in_these_hours(when, language, of_hours, of_point, expected):
+    clock = "12:00"
+    span = Hours(8 * 60, 20 * 60, languages=of_hours)
+    schedule = Schedule(rules=(WeeklyRule(frozenset(range(7)), (span,)),))
+    assert answer(schedule, clock, when, language, of_point) == expected
+
+
+@pytest.mark.parametrize(
+    ("clock", "when", "expected"),
+    [
+        ("16:30", When.NOW, Answer.YES),
+        ("16:31", When.NOW, Answer.NO),
+        ("16:29", When.AFTER_16, Answer.YES),
+        ("16:30", When.AFTER_16, Answer.NO),
+    ],
+)
+def test_nobody_is_sent_to_a_door_that_lets_nobody_in(clock, when, expected):
+    span = Hours(8 * 60, 17 * 60, last_admission=16 * 60 + 30)
+    schedule = Schedule(rules=(WeeklyRule(frozenset(range(7)), (span,)),))
+    assert answer(schedule, clock, when) == expected
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def test_an_office_through_the_year(moment, expected):
         (
             Schedule(OFFICE, notices=(Notice(on("2026-11-01", "2026-11-25")),)),
             "2026-11-24 10:00",
-            "Out of use for now. Opens on Thursday at 07:30",
+            "Closed for now. Opens on Thursday at 07:30",
         ),
         (
             Schedule(OFFICE, notices=(Notice(on("2026-11-01", "2026-11-25"), Kind.UNKNOWN),)),

@@ -81,6 +81,32 @@ def test_one_point_must_offer_the_subject_at_that_time(client, no_content):
     assert letters(page) == {"B"}
 
 
+@pytest.mark.parametrize("path", ["/en/offices/", "/en/service-points/"])
+def test_the_language_of_the_hours_counts(client, no_content, path):
+    point = place("A", ALWAYS, spoken_languages=["pol"])
+    rules = point.channels.get().schedule.rules
+    rules.update(languages=["pol", "vie"])
+    page = client.get(path, {"language": "vie", "when": "now"}).content.decode()
+    assert '<option value="vie" selected>' in page
+    assert letters(page) == {"A"}
+    rules.update(languages=["pol"])
+    rules.create(weekdays=[0], hours="08:00–09:00", languages=["vie"], valid_from="2099-01-01")
+    assert letters(client.get(path, {"language": "vie"}).content.decode()) == {"A"}
+    page = client.get(path, {"language": "vie", "when": "now"}).content.decode()
+    assert letters(page) == set()
+
+
+@pytest.mark.parametrize("path", ["/en/offices/", "/en/service-points/"])
+def test_a_list_of_what_is_open_waits_for_what_opens_next(client, no_content, path):
+    opens = timezone.localtime() + timedelta(seconds=90)
+    if opens.date() != timezone.localdate():
+        pytest.skip("within two minutes of midnight")
+    place("A", [(f"{opens:%H:%M}", "24:00")])
+    response = client.get(path, {"when": "now"})
+    assert letters(response.content.decode()) == set()
+    assert response.context["fresh_until"] == opens.replace(second=0, microsecond=0)
+
+
 def test_a_choice_of_time_that_does_not_exist_is_left_out(client, no_content):
     place("A", [])
     page = client.get("/en/offices/", {"when": "never"}).content.decode()
