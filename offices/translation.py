@@ -70,7 +70,7 @@ class CalendarDayOptions(TranslationOptions):
 
 @register(Notice)
 class NoticeOptions(TranslationOptions):
-    fields = ("text",)
+    fields = ("text", "reason")
     required_languages = {"pl": ("text",)}
 
 

@@ -13,7 +13,10 @@ from .availability import Answer, best
 from .calendar_feed import office_calendar
 from .filters import OfficeFilters, ServicePointFilters
 from .models import BookingPolicy, Office, OfficeKind, ServicePoint, fetch_hours
-from .schedule import SERVING, WARSAW, Kind
+from .schedule import SERVING, WARSAW, Kind, Reason
+
+# A channel of which no more than holidays is known needs no sixty lines that say so.
+_KNOWN_BY = {Reason.NOTICE, Reason.EXCEPTION}
 
 # How far the page of a point's coming days looks ahead.
 DAYS_AHEAD = 60
@@ -217,8 +220,19 @@ class ServicePointDays(ServicePointDetail):
     def get_context_data(self, **kwargs):
         today = kwargs["now"].astimezone(WARSAW).date()
         ahead = [today + timedelta(days=number) for number in range(DAYS_AHEAD)]
+        channels, unknown = [], []
+        for channel in self.object.live_channels:
+            days = [channel.hours.day(day) for day in ahead]
+            is_known = any(day.spans or day.reason in _KNOWN_BY for day in days)
+            (channels if is_known else unknown).append((channel, days))
         rows = [
-            (day, [channel.hours.day(day) for channel in self.object.live_channels])
-            for day in ahead
+            (day, [(channel, days[number]) for channel, days in channels])
+            for number, day in enumerate(ahead)
         ]
-        return super().get_context_data(rows=rows, today=today, **kwargs)
+        return super().get_context_data(
+            rows=rows,
+            today=today,
+            channels=channels,
+            unknown_channels=[channel for channel, _days in unknown],
+            **kwargs,
+        )

@@ -1,8 +1,9 @@
 """The week as readers see it: the hours in force, and the coming days that differ. Pure."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
+from itertools import groupby, islice
 
 from .schedule import Day, Hours, Kind, Schedule, Season, WeeklyRule, days
 
@@ -16,10 +17,20 @@ _WEEKS_AHEAD = 27
 
 @dataclass(frozen=True, slots=True)
 class RegularHours:
-    """Hours of a weekday; ``dates`` are the next ones, where not every week has them."""
+    """Hours of a weekday; ``dates`` are the next ones, where ``is_every_week`` is false."""
 
     hours: Hours
-    dates: tuple[date, ...]
+    is_every_week: bool = True
+    dates: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stoppage:
+    """Days in a row, both included, on which a notice puts the channel out of use."""
+
+    first: date
+    last: date
+    day: Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +42,23 @@ class WeekRow:
     regular: tuple[RegularHours, ...]
     dates: tuple[Day, ...]
 
+    @property
+    def is_closed_most_weeks(self) -> bool:
+        """Whether there are no hours that every week has."""
+        return not any(one.is_every_week for one in self.regular)
+
 
 @dataclass(frozen=True, slots=True)
 class WeekTable:
-    """The week in force on a day. Without ``has_rules`` only dates are known, if anything."""
+    """The week in force on a day. Without ``has_rules`` only dates are known, if anything.
+
+    Days on which the channel is out of use are told once, as ``stoppages``, not weekday by weekday.
+    """
 
     rows: tuple[WeekRow, ...]
     season: Season | None
     has_rules: bool
+    stoppages: tuple[Stoppage, ...] = ()
 
     @property
     def dates(self) -> list[Day]:
@@ -47,25 +67,42 @@ class WeekTable:
 
 
 def week_table(schedule: Schedule, today: date, days_ahead: int = DAYS_AHEAD) -> WeekTable:
-    """The seven weekdays as they are in the week in force ``today``."""
+    """The seven weekdays as they are in the week in force ``today``.
+
+    With no ``days_ahead`` it is history: no day is today, and nothing is said of coming ones.
+    """
     rules = schedule.rules_on(today)
-    ahead = days(schedule, today, today + timedelta(days=days_ahead - 1))
-    different = [day for day in ahead if _differs(day, rules)]
+    ahead = list(days(schedule, today, today + timedelta(days=days_ahead - 1)))
+    different = [day for day in ahead if day.notice is None and _differs(day, rules)]
+    season = schedule.season_on(today)
     rows = tuple(
         WeekRow(
             weekday,
-            weekday == today.weekday(),
-            _regular(rules, weekday, today),
+            bool(ahead) and weekday == today.weekday(),
+            _regular(schedule, rules, weekday, today),
             tuple(day for day in different if day.date.weekday() == weekday),
         )
         for weekday in range(7)
     )
-    return WeekTable(rows, schedule.season_on(today), bool(rules))
+    return WeekTable(rows, season, bool(rules), tuple(_stoppages(ahead)))
 
 
-def _regular(rules: tuple[WeeklyRule, ...], weekday: int, today: date) -> tuple[RegularHours, ...]:
+def _stoppages(ahead: list[Day]) -> Iterator[Stoppage]:
+    for _notice, group in groupby(ahead, key=lambda day: day.notice):
+        stopped = list(group)
+        if stopped[0].notice:
+            yield Stoppage(stopped[0].date, stopped[-1].date, stopped[0])
+
+
+def _regular(
+    schedule: Schedule, rules: tuple[WeeklyRule, ...], weekday: int, today: date
+) -> tuple[RegularHours, ...]:
     found = [
-        RegularHours(hours, _next_dates(rule, weekday, today) if rule.weeks else ())
+        RegularHours(
+            hours,
+            not rule.weeks,
+            _next_dates(schedule, rule, hours, weekday, today) if rule.weeks else (),
+        )
         for rule in rules
         if weekday in rule.weekdays
         for hours in rule.hours
@@ -73,11 +110,22 @@ def _regular(rules: tuple[WeeklyRule, ...], weekday: int, today: date) -> tuple[
     return tuple(sorted(found, key=lambda one: (one.hours.opens, one.hours.closes)))
 
 
-def _next_dates(rule: WeeklyRule, weekday: int, today: date) -> tuple[date, ...]:
-    """The next dates of a rule that not every week has: plainer than "the first Saturday"."""
+def _next_dates(
+    schedule: Schedule, rule: WeeklyRule, hours: Hours, weekday: int, today: date
+) -> tuple[date, ...]:
+    """The next dates of ``hours`` that not every week has: plainer than "the first Saturday".
+
+    Only those on which they really hold: not on a holiday, nor after the season.
+    """
     first = today + timedelta(days=(weekday - today.weekday()) % 7)
     coming = (first + timedelta(days=7 * number) for number in range(_WEEKS_AHEAD))
-    fitting = (day for day in coming if rule.applies_to(day) and rule.period.covers(day))
+    fitting = (
+        day
+        for day in coming
+        if rule.applies_to(day)
+        and any(span.hours == hours for span in schedule.day(day).spans)
+        and rule in schedule.rules_on(day)
+    )
     return tuple(islice(fitting, _DATES_SHOWN))
 
 

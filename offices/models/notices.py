@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from languages.fallback import translated
 from publishing.fields import ChoiceSetField
 from publishing.models import Source
 
@@ -49,6 +50,12 @@ class Notice(models.Model):
         ],
         default=pure.Kind.CLOSED.value,
     )
+    reason = models.CharField(
+        _("reason in a few words"),
+        max_length=150,
+        blank=True,
+        help_text=_("Shown beside the hours: renovation, a new operator is being chosen."),
+    )
     source = models.ForeignKey(
         Source,
         models.PROTECT,
@@ -83,7 +90,8 @@ class Notice(models.Model):
     @property
     def as_value(self) -> pure.Notice:
         """The notice as :mod:`offices.schedule` works on it; its text is for the page."""
-        return pure.Notice(pure.Period(self.starts_on, self.ends_on), pure.Kind(self.state))
+        period = pure.Period(self.starts_on, self.ends_on)
+        return pure.Notice(period, pure.Kind(self.state), translated(self, "reason") or "")
 
     def is_current(self, on: date | None = None) -> bool:
         """Whether it holds on the day ``on`` (today by default)."""

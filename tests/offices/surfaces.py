@@ -87,10 +87,15 @@ class PageWeek:
         self.rows = list(channel.iter("tr"))
         listed = [*with_class(channel, "week__date"), *channel.iterfind("ul/li")]
         self.dates = {}
+        for element in with_class(channel, "week__stop"):
+            ends = [date.fromisoformat(one.get("datetime")) for one in element.iter("time")]
+            words = text_of(element).partition(": ")[2]
+            for number in range((ends[-1] - ends[0]).days + 1):
+                self.dates[ends[0] + number * ONE_DAY] = in_words(words)
         for element in listed:
             name, _, words = text_of(element).partition(": ")
             self.dates[_date_after(name, today)] = in_words(words)
-        self.is_shown = bool(self.rows or listed)
+        self.is_shown = bool(self.rows or listed or self.dates)
 
     def hours_on(self, day: date) -> Spans | str:
         if day in self.dates:
@@ -106,9 +111,10 @@ class PageWeek:
 
     @staticmethod
     def _line(line: Element, day: date) -> Spans:
-        dates = {one.get("datetime") for one in line.iter("time")}
-        if dates and str(day) not in dates:
-            return frozenset()
+        if line.get("class") == "week__some":
+            dates = {one.get("datetime") for one in line.iter("time")}
+            if str(day) not in dates:
+                return frozenset()
         found = in_words(text_of(line))
         assert isinstance(found, frozenset)
         return found

@@ -46,7 +46,8 @@ def test_hours_of_a_weekday_are_in_order_and_name_their_next_dates():
     saturday = week_table(Schedule(rules), TODAY).rows[5]
     ((morning,), (afternoon,)) = (rule.hours for rule in rules[::-1])
     dates = (date(2026, 11, 28), date(2026, 12, 5))
-    assert saturday.regular == (RegularHours(morning, dates), RegularHours(afternoon, ()))
+    assert saturday.regular == (RegularHours(morning, False, dates), RegularHours(afternoon))
+    assert not saturday.is_closed_most_weeks
 
 
 def test_of_hours_that_begin_together_the_shorter_come_first():
@@ -143,3 +144,34 @@ def test_a_day_is_as_the_table_says_or_one_of_its_dates(schedule, today):
             shown = {one.hours for one in table.rows[day.date.weekday()].regular}
             assert {span.hours for span in day.spans} <= shown
             assert day.kind in {Kind.CLOSED, Kind.UNKNOWN}
+
+
+def test_dates_that_are_told_are_those_on_which_the_hours_hold():
+    may_day = {date(2027, 5, 1): Holiday("Labour Day")}
+    first_saturday = weekly([5], "9-13", weeks=frozenset({1}))
+    saturday = week_table(Schedule((first_saturday,), holidays=may_day), date(2027, 4, 10)).rows[5]
+    assert saturday.regular[0].dates == (date(2027, 6, 5), date(2027, 7, 3))
+    assert saturday.is_closed_most_weeks
+
+
+def test_dates_of_a_season_end_with_it():
+    summer = Season(
+        Period(date(2026, 7, 1), date(2026, 9, 10)), (weekly([4], "9-13", weeks=frozenset({1})),)
+    )
+    rows = week_table(Schedule((weekly([4], "9-13"),), (summer,)), date(2026, 8, 10)).rows
+    assert rows[4].regular[0].dates == (date(2026, 9, 4),)
+
+
+def test_a_notice_is_told_once_and_not_weekday_by_weekday():
+    notice = Notice(Period(TODAY + 2 * ONE_DAY, TODAY + 5 * ONE_DAY), label="Renovation")
+    table = week_table(Schedule(OFFICE, notices=(notice,)), TODAY)
+    (stoppage,) = table.stoppages
+    assert (stoppage.first, stoppage.last) == (notice.period.first, notice.period.last)
+    assert stoppage.day.label == "Renovation"
+    assert table.dates == []
+
+
+def test_history_has_no_today_and_nothing_to_come():
+    table = week_table(Schedule(OFFICE, notices=(Notice(Period(TODAY)),)), TODAY, days_ahead=0)
+    assert not any(row.is_today for row in table.rows)
+    assert (table.dates, table.stoppages) == ([], ())
