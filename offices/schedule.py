@@ -326,10 +326,15 @@ class Schedule:
         holiday = self.holidays.get(day) if self.holidays else None
         if holiday and (not holiday.hours or self.opens_in_week_of(day)):
             plan = _on_holiday(plan, holiday)
-        for exception in sorted(self.exceptions, key=_effect_order) if self.exceptions else ():
+        for exception in self._exceptions_in_order:
             if exception.period.covers(day):
                 plan = _APPLIED[exception.effect](plan, exception)
         return plan
+
+    @cached_property
+    def _exceptions_in_order(self) -> list[DayException]:
+        """First what replaces days, then what is added to them, then what is removed."""
+        return sorted(self.exceptions, key=_effect_order)
 
     def opens_in_week_of(self, day: date) -> bool:
         """Whether the week in force on ``day`` has any hours."""
@@ -367,32 +372,40 @@ class Schedule:
         }
         return len(kinds) == 1 and len(weekdays) == 7
 
-    def _next_holiday(self, day: date) -> date | None:
-        """The next day that the calendar names, within four hundred days."""
-        if not self.holidays:
-            return None
-        coming = (day + timedelta(days=number) for number in range(1, _MOST_DAYS + 1))
-        return next((day for day in coming if self.holidays.get(day)), None)
+    def _next_day(
+        self, day: date, rules: Iterable[WeeklyRule], *, minds_holidays: bool
+    ) -> date | None:
+        """The next turning day, day on which one of ``rules`` serves, or holiday if they matter.
+
+        Those that are not turning days are looked for within four hundred days.
+        """
+        turn = next((turn for turn in self._turning_days if turn > day), None)
+        holidays = self.holidays if minds_holidays else None
+        if not (rules or holidays):
+            return turn
+        for number in range(1, _MOST_DAYS + 1):
+            coming = day + timedelta(days=number)
+            if coming == turn or any(rule.applies_to(coming) for rule in rules):
+                return coming
+            if holidays and holidays.get(coming):
+                return coming
+        return turn
 
     def _day_after(self, plan: Day, *, is_all_unknown: bool) -> date | None:
         """The next day that may bring a change; days like ``plan`` that cannot are skipped.
 
         Where nothing opens, a holiday matters only as the first day that closes what is unknown
-        so far; where nothing closes, each does.
+        so far; where something opens in the week, or nothing closes, each does.
         """
-        tomorrow = plan.date + _ONE_DAY
-        is_changed = plan.removed or (plan.spans and plan.is_exceptional)
-        if is_changed or plan.reason in _OF_A_HOLIDAY:
-            return tomorrow
-        minds_holidays = False
-        if plan.reason in _WEEKLY:
-            never_closes = self._never_closes(plan)
-            if self.opens_in_week_of(plan.date) and not never_closes:
-                return tomorrow
-            minds_holidays = never_closes or is_all_unknown
-        turn = next((turn for turn in self._turning_days if turn >= tomorrow), None)
-        holiday = self._next_holiday(plan.date) if minds_holidays else None
-        return min(filter(None, (turn, holiday)), default=None)
+        never_closes = self._never_closes(plan)
+        is_steady = never_closes and not plan.is_exceptional
+        if plan.removed or plan.reason in _OF_A_HOLIDAY or (plan.spans and not is_steady):
+            return plan.date + _ONE_DAY
+        if plan.reason not in _WEEKLY:
+            return self._next_day(plan.date, (), minds_holidays=False)
+        rules = () if is_steady else [rule for rule in self.rules_on(plan.date) if rule.hours]
+        minds_holidays = bool(rules) or is_steady or is_all_unknown
+        return self._next_day(plan.date, rules, minds_holidays=minds_holidays)
 
     def days_from(self, day: date) -> Iterator[Day]:
         """``day``, and the days after it that can bring the next change or the next opening.

@@ -978,7 +978,24 @@ def dates_from(schedule, first):
 
 
 def test_days_without_end_are_four_hundred():
-    assert dates_from(Schedule(OFFICE), TODAY) == [TODAY + n * ONE_DAY for n in range(400)]
+    daily = Schedule((weekly(EVERY_DAY, "8-16"),))
+    assert dates_from(daily, TODAY) == [TODAY + n * ONE_DAY for n in range(400)]
+
+
+def test_of_days_off_only_the_first_and_the_holidays_are_given():
+    new_year = date(2027, 1, 1)
+    fifth = Schedule(
+        (weekly([5], "9-13", weeks=frozenset({5})),), holidays={new_year: Holiday("New Year")}
+    )
+    assert dates_from(fifth, TODAY)[:5] == [
+        *(TODAY, date(2027, 1, 1), date(2027, 1, 2), date(2027, 1, 30), date(2027, 1, 31)),
+    ]
+
+
+def test_an_opening_is_looked_for_in_four_hundred_days():
+    last_monday = Period(TODAY + 400 * ONE_DAY)
+    late = Schedule((weekly(EVERY_DAY, ""),), (Season(last_monday, (weekly(EVERY_DAY, "8-9"),)),))
+    assert state_at(late, at("2026-11-23 10:00")).next_opening == at("2027-12-28 08:00")
 
 
 def test_of_days_on_which_nothing_can_open_only_the_first_is_given():

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from offices.schedule import DayException, Effect, Holiday, Kind, Period, Schedule, Season
+from offices.schedule import DayException, Effect, Holiday, Kind, Notice, Period, Schedule, Season
 from offices.week_table import DAYS_AHEAD, RegularHours, week_table
 
 from .hours_examples import (
