@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 
 from publishing.views import RecordDetail, RecordList
 
-from .availability import Answer, best
+from .availability import Answer, When, best
 from .calendar_feed import office_calendar
 from .filters import OfficeFilters, ServicePointFilters
 from .models import BookingPolicy, Office, OfficeKind, ServicePoint, fetch_hours
@@ -170,12 +170,16 @@ class ServicePointList(WhenList):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        groups: dict[Kind, list[ServicePoint]] = {kind: [] for kind in Kind}
-        for point in context["records"]:
-            groups[point.best_state_at(self.now).kind].append(point)
+        points, wish = context["records"], self.filters.wish
+        if wish and wish.when == When.AFTER_16:
+            groups = [(wish.when, points)] if points else []
+            return context | {"groups": groups, "is_anything_open": True}
+        by_kind: dict[Kind, list[ServicePoint]] = {kind: [] for kind in Kind}
+        for point in points:
+            by_kind[point.best_state_at(self.now).kind].append(point)
         return context | {
-            "groups": [(kind, groups[kind]) for kind in Kind if groups[kind]],
-            "is_anything_open": any(groups[kind] for kind in SERVING),
+            "groups": [(kind, by_kind[kind]) for kind in Kind if by_kind[kind]],
+            "is_anything_open": any(by_kind[kind] for kind in SERVING),
         }
 
 

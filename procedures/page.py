@@ -53,9 +53,10 @@ def choices(parts: Iterable) -> list[Choice]:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Locations that fit the time asked for, and those of which nobody knows."""
+    """Locations that fit the time asked for, that do not, and those of which nobody knows."""
 
     fitting: list
+    closed: list
     uncertain: list
 
 
@@ -199,11 +200,11 @@ class ProcedurePage:
     def places(self, now: datetime, wish: Wish | None) -> Places:
         """Where to go at the time that the reader chose; everywhere, if none is chosen."""
         if wish is None:
-            return Places(self.locations, [])
+            return Places(self.locations, [], [])
         answers: dict[Answer, list] = {answer: [] for answer in Answer}
         for location in self.locations:
             answers[location.service_point.serves_at(now, wish)].append(location)
-        return Places(answers[Answer.YES], answers[Answer.UNKNOWN])
+        return Places(answers[Answer.YES], answers[Answer.NO], answers[Answer.UNKNOWN])
 
     @property
     def steps(self) -> list[Choice]:

@@ -255,7 +255,13 @@ class Season(DatedPart):
         Schedule, models.CASCADE, related_name="seasons", verbose_name=_("hours")
     )
     name = models.CharField(
-        _("name"), max_length=120, help_text=_("As readers see it: summer holidays, Advent.")
+        _("name"),
+        max_length=120,
+        help_text=_(
+            "As readers see it: summer holidays, Advent. Save it first (“Save and continue "
+            "editing”), then choose it in rows of weekly hours. Without such rows readers see that "
+            "the hours are not known."
+        ),
     )
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
