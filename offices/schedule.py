@@ -290,6 +290,11 @@ class Schedule:
     notices: tuple[Notice, ...] = ()
     holidays: Holidays | None = None
 
+    @cached_property
+    def states(self) -> dict[datetime, State]:
+        """States worked out before, for callers that ask for one moment many times."""
+        return {}
+
     def season_on(self, day: date) -> Season | None:
         """The season of ``day``: the shortest, where one lies within another."""
         running = [season for season in self.seasons if season.period.covers(day)]

@@ -1,6 +1,7 @@
 """Channels: the ways to reach a service point, each with its own value and hours."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..availability import Answer, Wish, serves
 from ..schedule import Notice, Schedule, State, state_at
+from .offices import NOTHING_KNOWN
 from .service_points import ServicePoint
 
 
@@ -45,9 +47,6 @@ VALUE_VALIDATORS: dict[str, Callable[[str], None]] = {
 LIVE_KINDS = frozenset(
     {ChannelKind.IN_PERSON, ChannelKind.TELEPHONE, ChannelKind.VIDEO, ChannelKind.CHAT}
 )
-
-
-_NOTHING_KNOWN = Schedule()
 
 
 class ChannelQuerySet(models.QuerySet):
@@ -154,16 +153,10 @@ class Channel(models.Model):
     @cached_property
     def hours(self) -> Schedule:
         """All layers of the hours that hold for the channel."""
-        stored, point = self.effective_schedule, self.service_point
-        layers = stored.layers if stored else _NOTHING_KNOWN
-        observes_holidays = stored is None or stored.observes_holidays
-        return Schedule(
-            layers.rules,
-            layers.seasons,
-            layers.exceptions,
-            self.stoppages,
-            point.office.holidays if observes_holidays else None,
-        )
+        stored, office = self.effective_schedule, self.service_point.office
+        layers = stored.layers if stored else NOTHING_KNOWN
+        hours = office.hours_over(layers, observes_holidays=not stored or stored.observes_holidays)
+        return replace(hours, notices=self.stoppages) if self.stoppages else hours
 
     @property
     def stoppages(self) -> tuple[Notice, ...]:
@@ -172,17 +165,14 @@ class Channel(models.Model):
         return tuple([notice for kinds, notice in stoppages if kinds is None or self.kind in kinds])
 
     def state_at(self, moment: datetime) -> State:
-        """Whether someone answers at the aware ``moment``; worked out once for each."""
-        if moment not in self._states:
-            self._states[moment] = state_at(self.hours, moment)
-        return self._states[moment]
+        """Whether someone answers at the aware ``moment``; worked out once for equal hours."""
+        states = self.hours.states
+        if moment not in states:
+            states[moment] = state_at(self.hours, moment)
+        return states[moment]
 
     def serves_at(self, moment: datetime, wish: Wish) -> Answer:
         """Whether the hours fit ``wish``, as seen from the aware ``moment``."""
         point = self.service_point
         languages = (*point.spoken_languages, *point.signed_languages)
         return serves(self.hours, self.state_at(moment), moment, wish, languages)
-
-    @cached_property
-    def _states(self) -> dict[datetime, State]:
-        return {}

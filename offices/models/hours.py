@@ -204,7 +204,10 @@ def fetch_hours(points: Iterable, offices: Iterable[Office] = ()) -> None:
     """
     points = list(points)
     owners = [*offices, *{id(point.office): point.office for point in points}.values()]
-    owners += [channel for point in points for channel in point.channels.all()]
+    for point in points:
+        channels = point.channels.all()
+        point.live_channels = [channel for channel in channels if channel.is_live]
+        owners += channels
     schedules = [owner.schedule for owner in owners if hasattr(owner, "schedule")]
     if not schedules:
         return

@@ -19,6 +19,8 @@ from ..holidays import STATUTORY
 from ..holidays import HolidayCalendar as HolidayCalendarValue
 from .calendars import HolidayCalendar
 
+NOTHING_KNOWN = pure.Schedule()
+
 
 class OfficeKind(models.TextChoices):
     """Who runs an office; readers browse offices by it."""
@@ -201,7 +203,22 @@ class Office(PublishedRecord):
     def hours(self) -> pure.Schedule:
         """All layers of its own hours."""
         stored = self.effective_schedule
-        return replace(stored.layers, holidays=self.holidays if stored.observes_holidays else None)
+        return self.hours_over(stored.layers, observes_holidays=stored.observes_holidays)
+
+    def hours_over(self, layers: pure.Schedule, *, observes_holidays: bool) -> pure.Schedule:
+        """``layers`` with the holidays of the office; one and the same value for equal ones.
+
+        So what channels share is worked out once.
+        """
+        key = (id(layers), observes_holidays)
+        if key not in self._hours_over:
+            holidays = self.holidays if observes_holidays else None
+            self._hours_over[key] = replace(layers, holidays=holidays)
+        return self._hours_over[key]
+
+    @cached_property
+    def _hours_over(self) -> dict[tuple[int, bool], pure.Schedule]:
+        return {}
 
     @property
     def current_points(self) -> list:

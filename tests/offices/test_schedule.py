@@ -1035,6 +1035,45 @@ def test_a_closed_holiday_is_passed_over_where_it_is_closed_anyway():
     ]
 
 
+def test_of_a_line_around_the_clock_only_today_and_its_holidays_are_given():
+    line = Schedule((weekly(EVERY_DAY, "0-24"),))
+    assert dates_from(line, TODAY) == [TODAY]
+    new_year = date(2027, 1, 1)
+    with_holiday = replace(line, holidays={new_year: Holiday("New Year")})
+    assert dates_from(with_holiday, TODAY) == [TODAY, new_year, new_year + ONE_DAY]
+    by_appointment = Schedule((weekly(WORKDAYS, "0-24*"), weekly([5, 6], "0-24*")))
+    assert dates_from(by_appointment, TODAY) == [TODAY]
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        (weekly(range(6), "0-24"),),
+        (weekly(range(6), "0-24"), weekly([6], "")),
+        (weekly(range(6), "0-24"), weekly([6], "0-23")),
+        (weekly(range(6), "0-24"), weekly([6], "1-24")),
+        (weekly(range(6), "0-24"), weekly([6], "0-24*")),
+        (weekly(range(6), "0-24"), weekly([6], "0-24", weeks=frozenset({1}))),
+        (weekly(EVERY_DAY, "0-23"),),
+        (weekly(EVERY_DAY, "1-24"),),
+    ],
+)
+def test_a_week_with_any_change_in_it_is_gone_through_day_by_day(rules):
+    assert dates_from(Schedule(rules), TODAY)[:3] == [TODAY + n * ONE_DAY for n in range(3)]
+
+
+def test_hours_cut_from_a_line_around_the_clock_are_gone_through_day_by_day():
+    cut = exception(Effect.REMOVES, "12-13", on("11-23", "11-25"))
+    line = Schedule((weekly(EVERY_DAY, "0-24"),), exceptions=(cut,))
+    assert dates_from(line, TODAY) == [TODAY + n * ONE_DAY for n in range(4)]
+
+
+def test_a_period_may_last_to_the_end_of_the_calendar():
+    for_ever = exception(Effect.REPLACES, "8-9", Period(TODAY, date.max))
+    state = state_at(Schedule(OFFICE, exceptions=(for_ever,)), at("2026-11-22 10:00"))
+    assert state.next_opening == at("2026-11-23 08:00")
+
+
 def test_a_line_around_the_clock_has_nothing_to_come():
     state = state_at(Schedule((weekly(EVERY_DAY, "0-24"),)), at("2026-11-23 10:00"))
     assert (state.kind, state.until, state.next_opening) == (Kind.OPEN, None, None)
