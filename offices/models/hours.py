@@ -25,7 +25,8 @@ from publishing.models import Source
 from publishing.prefetching import rows_together
 
 from .. import schedule as pure
-from ..fields import HoursField, unlikely_dates
+from ..dates import refuse_unlikely_dates
+from ..fields import HoursField
 from ..notation import HoursError, parse_hours
 from .channels import Channel
 from .offices import Office
@@ -113,6 +114,10 @@ class Schedule(models.Model):
         return ("office", *cast("Office", self.office).natural_key())
 
     natural_key.dependencies = ["offices.office", "offices.channel"]  # type: ignore[attr-defined]
+
+    def clean_fields(self, exclude=None):
+        super().clean_fields(exclude=exclude)
+        refuse_unlikely_dates(self, exclude)
 
     @property
     def owner_office(self) -> Office:
@@ -226,10 +231,12 @@ class DatedPart(models.Model):
     class Meta:
         abstract = True
 
+    def clean_fields(self, exclude=None):
+        super().clean_fields(exclude=exclude)
+        refuse_unlikely_dates(self, exclude)
+
     def clean(self):
         super().clean()
-        if errors := unlikely_dates(self):
-            raise ValidationError(errors)
         first, last = self.period.first, self.period.last
         if first and last and last < first:
             name = "valid_until" if hasattr(self, "valid_until") else "ends_on"

@@ -12,7 +12,7 @@ from publishing.fields import ChoiceSetField
 from publishing.models import Source
 
 from .. import schedule as pure
-from ..fields import unlikely_dates
+from ..dates import refuse_unlikely_dates
 from .channels import ChannelKind
 from .service_points import ServicePoint
 
@@ -73,10 +73,12 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return f"{self.service_point} ({self.starts_on})"
 
+    def clean_fields(self, exclude=None):
+        super().clean_fields(exclude=exclude)
+        refuse_unlikely_dates(self, exclude)
+
     def clean(self):
         super().clean()
-        if errors := unlikely_dates(self):
-            raise ValidationError(errors)
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("The last day is before the first day.")})
 
