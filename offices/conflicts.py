@@ -4,10 +4,28 @@ Pure: no Django. Every function takes parts of one schedule in the order of the 
 yields the places of two that cannot stand together, the earlier place first.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import combinations
 
-from .schedule import DAY_MINUTES, DayException, Effect, Hours, Period, Season, WeeklyRule
+from .schedule import (
+    DAY_MINUTES,
+    DayException,
+    Effect,
+    Hours,
+    Notice,
+    Period,
+    Schedule,
+    Season,
+    WeeklyRule,
+    days,
+)
+
+# The day before, the same day, the day after: no span reaches further.
+_NEIGHBOURS = (-1, 0, 1)
+# In a longer time a weekday comes in every week of a month.
+_A_YEAR = timedelta(days=366)
 
 
 def periods_meet(one: Period, other: Period) -> bool:
@@ -30,46 +48,73 @@ def overlap(one: Hours, other: Hours, offset: int = 0) -> bool:
 
 
 def rule_conflicts(rules: Sequence[WeeklyRule]) -> Iterator[tuple[int, int]]:
-    """Rules of one week whose spans of one kind overlap, also over midnight into the next day."""
+    """Rules of one week that cannot both hold on a day, or on a day and the next.
+
+    Their spans of one kind overlap, also over midnight, or one closes a day that the other opens.
+    """
     for (place, one), (other_place, other) in combinations(enumerate(rules), 2):
-        if periods_meet(one.period, other.period) and _rules_overlap(one, other):
+        if any(_rules_conflict(one, other, later) for later in _NEIGHBOURS):
             yield place, other_place
     for place, rule in enumerate(rules):
-        if _overlaps_its_own_next_day(rule):
+        if _rules_conflict(rule, rule, 1):
             yield place, place
 
 
-def _rules_overlap(one: WeeklyRule, other: WeeklyRule) -> bool:
-    for weekday in one.weekdays:
-        for other_weekday in other.weekdays:
-            if weekday == other_weekday and not _weeks_meet(one, other):
-                continue
-            # From the day before to the day after, also from Sunday to Monday.
-            offset = ((other_weekday - weekday + 1) % 7 - 1) * DAY_MINUTES
-            if _any_overlap(one.hours, other.hours, offset):
-                return True
-    return False
+def _rules_conflict(one: WeeklyRule, other: WeeklyRule, days_later: int) -> bool:
+    is_one_closed = not days_later and bool(one.hours) != bool(other.hours)
+    overlaps = any(
+        span.kind == another.kind and overlap(span, another, days_later * DAY_MINUTES)
+        for span in one.hours
+        for another in other.hours
+    )
+    return (is_one_closed or overlaps) and _can_meet(one, other, days_later)
 
 
-def _overlaps_its_own_next_day(rule: WeeklyRule) -> bool:
+def _can_meet(one: WeeklyRule, other: WeeklyRule, days_later: int) -> bool:
+    """Whether there can be a day of ``one`` that is a day of ``other`` so many days later."""
+    later = timedelta(days=days_later)
+    common = _common_days(one.period, _moved(other.period, -later))
+    if common.first is None or common.last is None or common.length > _A_YEAR:
+        is_weekday = any((day + days_later) % 7 in other.weekdays for day in one.weekdays)
+        return is_weekday and _weeks_meet(one.weeks, other.weeks, days_later)
+    number_of_days = common.length.days + 1
+    common_days = (common.first + timedelta(days=number) for number in range(number_of_days))
+    return any(one.applies_to(day) and other.applies_to(day + later) for day in common_days)
+
+
+def _moved(period: Period, by: timedelta) -> Period:
+    return Period(period.first and period.first + by, period.last and period.last + by)
+
+
+def _common_days(one: Period, other: Period) -> Period:
+    """The days of both; the last is before the first where there are none."""
+    first = max(filter(None, (one.first, other.first)), default=None)
+    last = min(filter(None, (one.last, other.last)), default=None)
+    return Period(first, last)
+
+
+def _weeks_meet(weeks: frozenset[int], others: frozenset[int], days_later: int) -> bool:
+    """Whether a day in ``weeks`` of a month can be so many days before one in ``others``."""
+    if days_later < 0:
+        return _weeks_meet(others, weeks, -days_later)
     return any(
-        (weekday + 1) % 7 in rule.weekdays and _any_overlap(rule.hours, rule.hours, DAY_MINUTES)
-        for weekday in rule.weekdays
+        (not weeks or weeks & row[0]) and (not others or others & row[days_later])
+        for row in _WEEKS_OF_TWO_DAYS
     )
 
 
-def _any_overlap(hours: Sequence[Hours], others: Sequence[Hours], offset: int) -> bool:
-    return any(
-        one.kind == other.kind and overlap(one, other, offset) for one in hours for other in others
-    )
+def _weeks_of(day: int, length: int) -> frozenset[int]:
+    """Which weeks of a month of that ``length`` the ``day`` is in: the nth, and maybe the last."""
+    nth = (day + 6) // 7
+    return frozenset({nth, -1} if day + 7 > length else {nth})
 
 
-def _weeks_meet(one: WeeklyRule, other: WeeklyRule) -> bool:
-    """Whether both can fall on one day; the last weekday of a month is its fourth or fifth."""
-    if not one.weeks or not other.weeks or one.weeks & other.weeks:
-        return True
-    both = one.weeks | other.weeks
-    return -1 in both and bool(both & {4, 5})
+# What a day and the day after it can be in their months.
+_WEEKS_OF_TWO_DAYS = {
+    (_weeks_of(day, length), _weeks_of(day + 1, length) if day < length else frozenset({1}))
+    for length in range(28, 32)
+    for day in range(1, length + 1)
+}
 
 
 def season_conflicts(seasons: Sequence[Season]) -> Iterator[tuple[int, int]]:
@@ -82,20 +127,53 @@ def season_conflicts(seasons: Sequence[Season]) -> Iterator[tuple[int, int]]:
 
 
 def exception_conflicts(exceptions: Sequence[DayException]) -> Iterator[tuple[int, int]]:
-    """Exceptions of one day that say different things of it.
+    """Exceptions of one day, or of a day and the next, that say different things.
 
-    One that replaces the day must stand alone. Spans that one adds may not overlap those that
-    another adds or removes.
+    One that replaces the day must stand alone on it. Spans that one adds may not overlap those
+    that another adds or removes; nor may hours run over midnight into other hours.
     """
     for (place, one), (other_place, other) in combinations(enumerate(exceptions), 2):
-        if periods_meet(one.period, other.period) and _contradict(one, other):
+        if any(_exceptions_conflict(one, other, later) for later in _NEIGHBOURS):
             yield place, other_place
+    for place, exception in enumerate(exceptions):
+        if _exceptions_conflict(exception, exception, 1):
+            yield place, place
 
 
-def _contradict(one: DayException, other: DayException) -> bool:
-    effects = {one.effect, other.effect}
-    if Effect.REPLACES in effects:
-        return True
-    if effects == {Effect.REMOVES}:
+def _exceptions_conflict(one: DayException, other: DayException, days_later: int) -> bool:
+    if not periods_meet(one.period, _moved(other.period, timedelta(days=-days_later))):
         return False
-    return any(overlap(span, another) for span in one.hours for another in other.hours)
+    effects = {one.effect, other.effect}
+    if Effect.REPLACES in effects and not days_later:
+        return True
+    # What is removed is never cut out of the hours of another day.
+    if Effect.REMOVES in effects and (days_later or len(effects) == 1):
+        return False
+    offset = days_later * DAY_MINUTES
+    return any(overlap(span, another, offset) for span in one.hours for another in other.hours)
+
+
+def hours_met(exception: DayException, schedule: Schedule, since: date) -> set[Hours]:
+    """Those hours of ``exception`` that meet the hours which a day has without any exception.
+
+    Days before ``since`` do not count, and of a longer exception only its first year.
+    """
+    plain = replace(schedule, exceptions=(), notices=())
+    first = max(exception.period.first or since, since)
+    last = min(exception.period.last or date.max, first + _A_YEAR)
+    return {
+        hours
+        for day in days(plain, first, last)
+        for span in day.spans
+        for hours in exception.hours
+        if overlap(span.hours, hours)
+    }
+
+
+def notice_conflicts(notices: Sequence[tuple[Set[str], Notice]]) -> Iterator[tuple[int, int]]:
+    """Notices, each with the channels it puts out of use, that say different things of one."""
+    for (place, (kinds, one)), (other_place, (others, other)) in combinations(
+        enumerate(notices), 2
+    ):
+        if kinds & others and one.kind != other.kind and periods_meet(one.period, other.period):
+            yield place, other_place

@@ -45,14 +45,3 @@ class HoursField(models.CharField):
         value = super().clean(value, model_instance)
         validate_hours(value)
         return format_hours(parse_hours(value))
-
-
-def unlikely_dates(record: models.Model) -> dict[str, object]:
-    """A message for each date of ``record`` that can only be a slip, by field.
-
-    Also a date for "never", such as 9999-12-31: days are counted on from every date.
-    """
-    message = _("The year must be between 2000 and 2100.")
-    dates = [field.name for field in record._meta.fields if isinstance(field, models.DateField)]
-    values = {name: getattr(record, name) for name in dates}
-    return {name: message for name, day in values.items() if day and not 2000 <= day.year <= 2100}

@@ -1,6 +1,6 @@
 """Forms of the admin that look at several parts of a schedule at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -9,12 +9,20 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from . import schedule as pure
-from .conflicts import exception_conflicts, rule_conflicts, season_conflicts
+from .conflicts import (
+    exception_conflicts,
+    notice_conflicts,
+    periods_meet,
+    rule_conflicts,
+    season_conflicts,
+)
 from .hours_preview import Rows
 from .models import Channel, Office, Schedule, Season, WeeklyRule
+from .models.channels import ChannelKind
 from .models.hours import exception_value, rule_value
 
 
@@ -98,10 +106,25 @@ class RuleFormSet(PartFormSet):
                 yield group[other], "hours", _rule_message(group[place], group[other])
 
 
+_RUNS_INTO_NEXT_DAY = _("These hours run into those of the next day.")
+_OVERLAPS = _("Overlaps with: %(row)s.")
+
+
 def _rule_message(earlier, later):
     if earlier is later:
-        return _("These hours run into those of the next day.")
-    return ValidationError(_("Overlaps with: %(row)s."), params={"row": earlier.instance})
+        return _RUNS_INTO_NEXT_DAY
+    message = _OVERLAPS
+    if not later.instance.hours:
+        message = _(
+            "These days are closed here, but have hours in: %(row)s. Choose other weeks for one "
+            "of the two."
+        )
+    elif not earlier.instance.hours:
+        message = _(
+            "These days have hours here, but are closed in: %(row)s. Choose other weeks for one "
+            "of the two."
+        )
+    return ValidationError(message, params={"row": earlier.instance})
 
 
 class SeasonFormSet(PartFormSet):
@@ -130,15 +153,22 @@ class ExceptionFormSet(PartFormSet):
         values = [exception_value(form.instance) for form in rows]
         for place, other in exception_conflicts(values):
             params = {"row": rows[place].instance}
-            if pure.Effect.REPLACES in {values[place].effect, values[other].effect}:
+            if place == other:
+                yield rows[other], "hours", _RUNS_INTO_NEXT_DAY
+            elif _one_must_stand_alone(values[place], values[other]):
                 message = _(
                     "Contradicts: %(row)s. Where an exception says all hours of a day, it must be "
                     "the only one on that day."
                 )
                 yield rows[other], "starts_on", ValidationError(message, params=params)
             else:
-                message = _("Overlaps with: %(row)s.")
-                yield rows[other], "hours", ValidationError(message, params=params)
+                yield rows[other], "hours", ValidationError(_OVERLAPS, params=params)
+
+
+def _one_must_stand_alone(one: pure.DayException, other: pure.DayException) -> bool:
+    """Whether they have a day in common, of which one says all hours."""
+    is_whole_day = pure.Effect.REPLACES in {one.effect, other.effect}
+    return is_whole_day and periods_meet(one.period, other.period)
 
 
 class RuleForm(forms.ModelForm):
@@ -157,12 +187,24 @@ def owner_field(owner: Channel | Office) -> str:
     return "channel" if isinstance(owner, Channel) else "office"
 
 
+class ScheduleSelect(AutocompleteSelect):
+    """A search for hours; shows what was sent by hand and is no key as nothing chosen."""
+
+    def optgroups(self, name, value, attrs=None):
+        keys = [one for one in value if one.isascii() and one.isdigit() and len(one) < 19]
+        return super().optgroups(name, keys, attrs)
+
+
 class ScheduleForm(forms.ModelForm):
     """What holds for all hours of one channel or office, and where to copy the week from."""
 
     # Whose hours they are, where they are new.
     owner: Channel | Office | None = None
+    # A preview shows what is typed, whatever is stored meanwhile.
+    is_for_preview = False
 
+    # What was stored when the page was opened; stands in the template, as it is for no one to read.
+    fingerprint = forms.CharField(required=False, widget=forms.HiddenInput)
     copy_from = forms.ModelChoiceField(
         Schedule.objects.all(),
         required=False,
@@ -182,6 +224,8 @@ class ScheduleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.owner is not None and self.instance.pk is None:
             setattr(self.instance, owner_field(self.owner), self.owner)
+        if self.instance.pk is not None:
+            self.initial["fingerprint"] = self.instance.fingerprint()
         if "copy_from" in self.fields:
             self._offer_other_hours(self.fields["copy_from"])
 
@@ -189,7 +233,7 @@ class ScheduleForm(forms.ModelForm):
         # Made anew for each page: the widget keeps the language in which it was made. It searches
         # through a relation, and any that leads to a schedule will do.
         relation = WeeklyRule._meta.get_field("schedule")
-        field.widget = AutocompleteSelect(relation, admin.site)
+        field.widget = ScheduleSelect(relation, admin.site)
         others = Schedule.objects.select_related("office", "channel__service_point")
         field.queryset = others.exclude(pk=self.instance.pk)
 
@@ -218,7 +262,19 @@ class ScheduleForm(forms.ModelForm):
             raise ValidationError(
                 _("Someone has added these hours meanwhile. Open them from the list of hours.")
             )
+        if self.instance.pk is not None and not self.is_for_preview and self._is_stale():
+            raise ValidationError(
+                _(
+                    "Someone has changed these hours meanwhile. Open the page again; what you "
+                    "typed is still here to copy."
+                )
+            )
         return cleaned
+
+    def _is_stale(self) -> bool:
+        """Whether the hours have changed since the page was opened; from now on nobody can."""
+        stored = Schedule.objects.select_for_update().filter(pk=self.instance.pk).first()
+        return stored is None or stored.fingerprint() != self.cleaned_data.get("fingerprint")
 
     def _has_hours_already(self) -> bool:
         if self.owner is None:
@@ -241,6 +297,44 @@ class ChannelForm(forms.ModelForm):
                 _("This channel has hours of its own. Delete those first, or leave this unticked.")
             )
         return follows
+
+
+class NoticeFormSet(BaseInlineFormSet):
+    """Notices; those that are not over put out of use what is there, each way in one manner."""
+
+    # The channels on the same page, which may be new or on their way out.
+    channels: BaseInlineFormSet | None = None
+
+    def clean(self):
+        super().clean()
+        forms_ = [
+            form
+            for form in self.forms
+            if form.is_valid() and _is_there(form) and not form.instance.is_past()
+        ]
+        values = [(frozenset(form.instance.affects), form.instance.as_value) for form in forms_]
+        for place, other in notice_conflicts(values):
+            earlier, later = forms_[place].instance, forms_[other].instance
+            both = set(earlier.affects) & set(later.affects)
+            message = _("Another notice of these days, from %(day)s, says otherwise of: %(kinds)s.")
+            params = {"day": date_format(earlier.starts_on), "kinds": _kind_names(both)}
+            forms_[other].add_error("starts_on", ValidationError(message, params=params))
+        kinds = self._kinds_there()
+        for form in forms_:
+            if missing := set(form.instance.affects) - kinds:
+                message = _("This service point has no such way: %(kinds)s.")
+                params = {"kinds": _kind_names(missing)}
+                form.add_error("affects", ValidationError(message, params=params))
+
+    def _kinds_there(self) -> set[str]:
+        """The kinds of channels that the point will have once the page is saved."""
+        if self.channels is None:
+            return {channel.kind for channel in self.instance.channels.all()}
+        return {form.instance.kind for form in self.channels.forms if _is_there(form)}
+
+
+def _kind_names(kinds: Iterable[str]) -> str:
+    return ", ".join(str(kind.label) for kind in ChannelKind if kind in kinds)
 
 
 class CalendarDayFormSet(BaseInlineFormSet):

@@ -1,5 +1,7 @@
 """One page for all layers of the hours of a channel or an office."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -20,6 +22,7 @@ from django.utils.translation import ngettext
 from languages.available import LANGUAGE_CODES
 from publishing.admin import PartInline, TranslatedAdmin
 
+from ..conflicts import hours_met
 from ..copying import copy_week
 from ..forms import (
     ExceptionFormSet,
@@ -42,6 +45,8 @@ from ..models import (
     ServicePoint,
     WeeklyRule,
 )
+from ..models.hours import exception_value
+from ..schedule import Effect
 
 OWNERS: dict[str, type[Channel] | type[Office]] = {"channel": Channel, "office": Office}
 
@@ -285,6 +290,8 @@ class ScheduleAdmin(TranslatedAdmin):
         if original := form.cleaned_data.get("copy_from"):
             rules, seasons = copy_week(original, to=form.instance)
             self.message_user(request, _copied(original, rules, seasons), messages.SUCCESS)
+        for text in _doubts(self.get_queryset(request).get(pk=form.instance.pk)):
+            self.message_user(request, text, messages.WARNING)
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.preview_view)
@@ -304,7 +311,9 @@ class ScheduleAdmin(TranslatedAdmin):
             else self.has_add_permission(request)
         ):
             raise PermissionDenied
-        form = self.get_form(request, schedule, change=is_change)(request.POST, instance=schedule)
+        form_class: Any = self.get_form(request, schedule, change=is_change)
+        form_class.is_for_preview = True
+        form = form_class(request.POST, instance=schedule)
         formsets, _inlines = self._create_formsets(request, form.instance, change=is_change)
         form.is_valid()
         for formset in formsets:
@@ -365,6 +374,22 @@ def _preview_context(form, formsets) -> dict:
         "preview": preview(form.instance, rows, timezone.now()),
         "left_out": left_out(form, formsets),
     }
+
+
+def _doubts(schedule: Schedule) -> Iterator[str]:
+    """What coming exceptions say in vain, as a warning each."""
+    today = timezone.localdate()
+    holidays = schedule.owner_office.holidays if schedule.observes_holidays else None
+    layers = replace(schedule.layers, holidays=holidays)
+    for row in _coming(schedule):
+        value = exception_value(row)
+        met = hours_met(value, layers, today)
+        if value.effect == Effect.ADDS and met:
+            text = _("Some of these hours are there on the day anyway: %(row)s.")
+            yield text % {"row": row}
+        elif value.effect == Effect.REMOVES and met != set(value.hours):
+            text = _("On the day there are no such hours to be closed: %(row)s.")
+            yield text % {"row": row}
 
 
 def _copied(original: Schedule, rules: int, seasons: int) -> str:

@@ -1,12 +1,12 @@
 """The admin of offices and service points."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin import PUBLISHING, PartInline, PublishedRecordAdmin
 
-from ..forms import ChannelForm
+from ..forms import ChannelForm, NoticeFormSet
 from ..models import BookingPolicy, Channel, Notice, Office, ServicePoint
 from .hours import hours_summary, to_confirm_link
 
@@ -123,6 +123,7 @@ class ChannelInline(PartInline):
 
 class NoticeInline(PartInline):
     model = Notice
+    formset = NoticeFormSet
     autocomplete_fields = ["source"]
     fieldsets = [
         (None, {"fields": ("text", ("starts_on", "ends_on"), "affects", "state", "source")}),
@@ -166,6 +167,25 @@ class ServicePointAdmin(PlaceAdmin):
         (_("Time of service"), {"fields": (("valid_from", "valid_until"),)}),
         PUBLISHING,
     )
+
+    def _create_formsets(self, request, obj, change):
+        """Let the notices know which channels there will be."""
+        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
+        by_model = {formset.model: formset for formset in formsets}
+        if Notice in by_model:
+            by_model[Notice].channels = by_model.get(Channel)
+        return formsets, inlines
+
+    def save_formset(self, request, form, formset, change):
+        """Say which hours go together with a channel."""
+        leaving = [part.instance for part in formset.deleted_forms]
+        owners = [
+            part for part in leaving if hasattr(part, "schedule") and not part.schedule.is_empty()
+        ]
+        super().save_formset(request, form, formset, change)
+        for owner in owners:
+            text = _("The hours of this channel were deleted with it: %(channel)s.")
+            self.message_user(request, text % {"channel": owner}, messages.WARNING)
 
 
 @admin.register(Channel)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.fields import RichTextField
 from publishing.models import Source
 
+from ..dates import refuse_unlikely_dates
 from .channels import Channel
 from .service_points import ServicePoint
 
@@ -93,8 +94,14 @@ class BookingPolicy(models.Model):
     def __str__(self) -> str:
         return self.name or ""
 
+    def clean_fields(self, exclude=None):
+        super().clean_fields(exclude=exclude)
+        refuse_unlikely_dates(self, exclude)
+
     def clean(self):
         super().clean()
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValidationError({"valid_until": _("The last day is before the first day.")})
         if self.channel and self.channel.service_point_id != self.service_point_id:
             raise ValidationError({"channel": _("This channel belongs to another service point.")})
 

@@ -15,6 +15,7 @@ from languages.fallback import translated
 from publishing.models import NaturalKeyQuerySet, Slugged, Source
 
 from .. import schedule as pure
+from ..dates import refuse_unlikely_dates
 from ..fields import HoursField
 from ..holidays import HolidayCalendar as HolidayCalendarValue
 from ..holidays import statutory_holidays
@@ -114,6 +115,7 @@ class CalendarDay(models.Model):
     def clean_fields(self, exclude=None):
         """Ask for a name too, in forms that have one: the list of days has none."""
         super().clean_fields(exclude=exclude)
+        refuse_unlikely_dates(self, exclude)
         if self.date is None or "name_pl" in (exclude or ()):
             return
         is_named = translated(self, "name").localized(SOURCE_LANGUAGE)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, time, timedelta
 from functools import cached_property
+from hashlib import sha256
 from itertools import groupby
 from typing import Any, cast
 
@@ -25,7 +26,8 @@ from publishing.models import Source
 from publishing.prefetching import rows_together
 
 from .. import schedule as pure
-from ..fields import HoursField, unlikely_dates
+from ..dates import refuse_unlikely_dates
+from ..fields import HoursField
 from ..notation import HoursError, parse_hours
 from .channels import Channel
 from .offices import Office
@@ -114,6 +116,10 @@ class Schedule(models.Model):
 
     natural_key.dependencies = ["offices.office", "offices.channel"]  # type: ignore[attr-defined]
 
+    def clean_fields(self, exclude=None):
+        super().clean_fields(exclude=exclude)
+        refuse_unlikely_dates(self, exclude)
+
     @property
     def owner_office(self) -> Office:
         """The office whose holiday calendar holds."""
@@ -128,6 +134,14 @@ class Schedule(models.Model):
     def layers(self) -> pure.Schedule:
         """The stored layers as :mod:`offices.schedule` works on them, holidays aside."""
         return as_value(self.rules.all(), self.seasons.all(), self.exceptions.all())
+
+    def fingerprint(self) -> str:
+        """A text that is another as soon as anything stored of these hours is."""
+        # As the tables have it: what attributes say depends on the language of the moment.
+        own = [self.__dict__.get(field.attname) for field in self._meta.concrete_fields]
+        rows = rows_together(Schedule, [self.pk], *_LAYERS)
+        content = repr([own, *(rows.get((name, self.pk)) for name in _LAYERS)])
+        return sha256(content.encode()).hexdigest()
 
     def is_empty(self) -> bool:
         """Whether nothing is said of the hours yet."""
@@ -229,10 +243,12 @@ class DatedPart(models.Model):
     class Meta:
         abstract = True
 
+    def clean_fields(self, exclude=None):
+        super().clean_fields(exclude=exclude)
+        refuse_unlikely_dates(self, exclude)
+
     def clean(self):
         super().clean()
-        if errors := unlikely_dates(self):
-            raise ValidationError(errors)
         first, last = self.period.first, self.period.last
         if first and last and last < first:
             name = "valid_until" if hasattr(self, "valid_until") else "ends_on"
@@ -494,6 +510,8 @@ class DayException(DatedPart):
         super().clean()
         if self.effect != self.Effect.REPLACES and not self.hours:
             raise ValidationError({"hours": _("Say which hours are added or removed.")})
+        if self.effect == self.Effect.REMOVES and "*" in self.hours:
+            raise ValidationError({"hours": _("A star means nothing where hours are removed.")})
 
     @property
     def period(self) -> pure.Period:

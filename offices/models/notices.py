@@ -13,7 +13,7 @@ from publishing.fields import ChoiceSetField
 from publishing.models import Source
 
 from .. import schedule as pure
-from ..fields import unlikely_dates
+from ..dates import refuse_unlikely_dates
 from .channels import ChannelKind
 from .service_points import ServicePoint
 
@@ -68,7 +68,7 @@ class Notice(models.Model):
     class Meta:
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
-        ordering = ["-starts_on"]
+        ordering = ["-starts_on", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
@@ -80,10 +80,12 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return f"{self.service_point} ({self.starts_on})"
 
+    def clean_fields(self, exclude=None):
+        super().clean_fields(exclude=exclude)
+        refuse_unlikely_dates(self, exclude)
+
     def clean(self):
         super().clean()
-        if errors := unlikely_dates(self):
-            raise ValidationError(errors)
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("The last day is before the first day.")})
 

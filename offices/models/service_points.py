@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.utils import timezone
@@ -16,6 +17,7 @@ from publishing.models import PublishedQuerySet, PublishedRecord, Topic
 
 from .. import schedule as pure
 from ..availability import Answer, Wish, best
+from ..dates import refuse_unlikely_dates
 from ..districts import District
 from ..schedule import Kind, State
 from .offices import Office
@@ -158,6 +160,15 @@ class ServicePoint(PublishedRecord):
                 violation_error_message=_("The last day is before the first day."),
             ),
         ]
+
+    def clean_fields(self, exclude=None):
+        super().clean_fields(exclude=exclude)
+        refuse_unlikely_dates(self, exclude)
+
+    def clean(self):
+        super().clean()
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValidationError({"valid_until": _("The last day is before the first day.")})
 
     def is_published(self, at: datetime | None = None) -> bool:
         return super().is_published(at) and self.office.is_published(at)

@@ -250,6 +250,7 @@ def test_a_day_is_confirmed_in_the_list(editor, no_content, calendar):
     [
         ({"date": "2026-12-28"}, "name_pl", "not a statutory holiday"),
         ({"date": ""}, "date", "required"),
+        ({"date": "0206-12-28", "name_pl": "Dzień"}, "date", "The year must be"),
         ({"date": "2026-12-24", "status": "special"}, "hours", "Write the special hours"),
         ({"date": "2026-12-24", "status": "special", "hours": "12-8"}, "hours", "before it starts"),
         ({"date": "2026-08-14", "name_pl": "Za 15 VIII"}, "date", "stands in the calendar already"),

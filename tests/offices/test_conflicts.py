@@ -1,22 +1,26 @@
 """Hours that contradict each other."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from offices.conflicts import (
     exception_conflicts,
+    hours_met,
     is_within,
+    notice_conflicts,
     overlap,
     periods_meet,
     rule_conflicts,
     season_conflicts,
 )
 from offices.notation import parse_hours
-from offices.schedule import DayException, Effect, Period, Season
+from offices.schedule import DayException, Effect, Holiday, Kind, Notice, Period, Schedule, Season
 
-from .hours_examples import ONE_DAY, days, on, periods, weekly
+from .hours_examples import days, on, periods, weekly, weekly_rules
 
 MAY = on("05-01", "05-31")
 ALWAYS, SINCE_MAY, UNTIL_MAY = Period(), Period(MAY.first), Period(last=MAY.last)
@@ -87,7 +91,9 @@ def test_spans_that_share_a_minute(one, other, offset, expected):
     assert overlap(one, other, offset) == expected
 
 
-MON, TUE, SAT, SUN = 0, 1, 5, 6
+MON, TUE, THU, FRI, SAT, SUN = 0, 1, 3, 4, 5, 6
+IN_2026 = Period(last=date(2026, 12, 31))
+IN_2027 = Period(date(2027, 1, 1))
 
 
 def saturdays(*weeks):
@@ -103,13 +109,35 @@ def saturdays(*weeks):
         ([weekly([MON], "8-12"), weekly([MON], "11-13")], [(0, 1)]),
         ([weekly([MON], "8-12"), weekly([TUE], "8-12")], []),
         ([weekly([MON, TUE], "8-12"), weekly([TUE], "8-12")], [(0, 1)]),
-        ([weekly([MON], ""), weekly([MON], "8-12")], []),
         ([weekly([MON], "8-12"), weekly([TUE], "9-10"), weekly([MON], "9-10")], [(0, 2)]),
         # Of two kinds, and at different times of the year
         ([weekly([MON], "8-12"), weekly([MON], "11-13*")], []),
         ([weekly([MON], "8-12, 13-14*"), weekly([MON], "13-14*")], [(0, 1)]),
         ([weekly([MON], "8-12", period=MAY), weekly([MON], "8-12", period=on("06-01"))], []),
-        ([weekly([MON], "8-12", period=MAY), weekly([MON], "8-12", period=on("05-31"))], [(0, 1)]),
+        (
+            [weekly([MON], "8-12", period=MAY), weekly([MON], "8-12", period=on("05-25", "06-30"))],
+            [(0, 1)],
+        ),
+        # The last of May is a Sunday
+        ([weekly([MON], "8-12", period=MAY), weekly([MON], "8-12", period=on("05-31"))], []),
+        # A night at the edge of a period: the last of December 2026 is a Thursday
+        ([weekly([THU], "22-6", period=IN_2026), weekly([FRI], "5-12", period=IN_2027)], [(0, 1)]),
+        ([weekly([FRI], "5-12", period=IN_2027), weekly([THU], "22-6", period=IN_2026)], [(0, 1)]),
+        ([weekly([THU], "22-6", period=IN_2026), weekly([FRI], "6-12", period=IN_2027)], []),
+        ([weekly([FRI], "22-6", period=IN_2026), weekly([SAT], "5-12", period=IN_2027)], []),
+        ([weekly([THU], "22-6", period=IN_2027), weekly([FRI], "5-12", period=IN_2026)], []),
+        (
+            [weekly([THU], "22-6", period=on("01-01")), weekly([FRI], "5-12", period=on("01-03"))],
+            [],
+        ),
+        # Closed and open on one day
+        ([weekly([MON], ""), weekly([MON], "8-12")], [(0, 1)]),
+        ([weekly([MON], "8-12"), weekly([MON], "", weeks=frozenset({1}))], [(0, 1)]),
+        ([weekly([MON], ""), weekly([MON], "")], []),
+        ([weekly([MON], ""), weekly([TUE], "8-12")], []),
+        ([weekly([MON], ""), weekly([SUN], "22-2")], []),
+        ([saturdays(1), weekly([SAT], "", weeks=frozenset({2, 3, 4, 5}))], []),
+        ([weekly([MON], "", period=MAY), weekly([MON], "8-12", period=on("06-01"))], []),
         # Over midnight, also from Sunday to Monday
         ([weekly([MON], "22-2"), weekly([TUE], "1-3")], [(0, 1)]),
         ([weekly([TUE], "1-3"), weekly([MON], "22-2")], [(0, 1)]),
@@ -144,6 +172,27 @@ def saturdays(*weeks):
             ],
             [(0, 1)],
         ),
+        (
+            [
+                weekly([SAT], "22-2", weeks=frozenset({1})),
+                weekly([SUN], "1-3", weeks=frozenset({3})),
+            ],
+            [],
+        ),
+        (
+            [
+                weekly([SUN], "1-3", weeks=frozenset({1})),
+                weekly([SAT], "22-2", weeks=frozenset({-1})),
+            ],
+            [(0, 1)],
+        ),
+        (
+            [
+                weekly([SUN], "22-2", weeks=frozenset({1})),
+                weekly([MON], "1-3", weeks=frozenset({-1})),
+            ],
+            [],
+        ),
     ],
 )
 def test_rules_that_overlap(rules, expected):
@@ -168,7 +217,7 @@ def test_seasons_may_lie_within_each_other_but_not_overlap(periods_of_seasons, e
     assert list(season_conflicts(seasons)) == expected
 
 
-MAY_DAY = on("05-01")
+MAY_DAY, TOMORROW, TWO_DAYS = on("05-01"), on("05-02"), on("05-01", "05-02")
 
 
 def exception(effect, hours="", period=MAY_DAY):
@@ -199,7 +248,81 @@ def test_exceptions_of_one_day(one, other, is_conflict):
     assert list(exception_conflicts([elsewhere, one, other])) == [(1, 2)] * is_conflict
 
 
-def test_an_exception_of_the_day_after_a_night_is_no_conflict():
-    night = exception(ADDS, "22-2")
-    after = exception(ADDS, "1-3", Period(date(2026, 5, 1) + ONE_DAY, date(2026, 5, 2)))
-    assert list(exception_conflicts([night, after])) == []
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (exception(REPLACES, "20:00-32:00"), exception(REPLACES, "6-10", TOMORROW), [(0, 1)]),
+        (exception(REPLACES, "6-10", TOMORROW), exception(REPLACES, "20:00-32:00"), [(0, 1)]),
+        (exception(ADDS, "22-3"), exception(ADDS, "1-4", TOMORROW), [(0, 1)]),
+        (exception(ADDS, "22-3"), exception(REPLACES, "1-4", TOMORROW), [(0, 1)]),
+        (exception(ADDS, "22-3"), exception(ADDS, "3-4", TOMORROW), []),
+        (exception(ADDS, "22-3"), exception(ADDS, "1-4", on("05-03")), []),
+        (exception(ADDS, "1-4"), exception(ADDS, "22-3", TOMORROW), []),
+        # What is removed is never cut out of the night before
+        (exception(ADDS, "22-3"), exception(REMOVES, "1-4", TOMORROW), []),
+        # An exception of two days and its own nights
+        (exception(ADDS, "1-3, 22-2", TWO_DAYS), exception(ADDS, "8-9"), [(0, 0)]),
+        (
+            exception(REPLACES, "1-3, 22-2", TWO_DAYS),
+            exception(REPLACES, "", on("06-01")),
+            [(0, 0)],
+        ),
+        (exception(ADDS, "1-3, 22-2"), exception(ADDS, "8-9"), []),
+        (exception(REMOVES, "1-3, 22-2", TWO_DAYS), exception(REMOVES, "8-9"), []),
+    ],
+)
+def test_exceptions_that_meet_after_midnight(one, other, expected):
+    assert list(exception_conflicts([one, other])) == expected
+
+
+@given(weekly_rules(nights=True), weekly_rules(nights=True), st.lists(days, min_size=20))
+def test_rules_of_which_no_conflict_is_told_share_no_minute(one, other, some_days):
+    if list(rule_conflicts([one, other])):
+        return
+    for day in some_days:
+        for later in (-1, 0, 1):
+            other_day = day + timedelta(days=later)
+            if all(
+                rule.period.covers(on_day) and rule.applies_to(on_day)
+                for rule, on_day in ((one, day), (other, other_day))
+            ):
+                assert later or bool(one.hours) == bool(other.hours)
+                assert not any(
+                    span.kind == another.kind and overlap(span, another, later * 24 * 60)
+                    for span in one.hours
+                    for another in other.hours
+                )
+
+
+WEEK = Schedule((weekly(range(5), "8-16"),), holidays={date(2026, 5, 1): Holiday("May Day")})
+
+
+@pytest.mark.parametrize(
+    ("one", "expected"),
+    [
+        (exception(ADDS, "15-18, 19-20", on("04-30")), "15-18"),
+        (exception(ADDS, "16-18", on("04-30")), ""),
+        (exception(REMOVES, "15-18", on("05-01")), ""),  # a holiday
+        (exception(REMOVES, "15-18", on("05-02", "05-03")), ""),  # a weekend
+        (exception(REMOVES, "15-18, 19-20", on("05-02", "05-04")), "15-18"),
+        (exception(REMOVES, "15-18", on("04-01")), ""),  # over
+        (exception(ADDS, "15-18", Period(date(2029, 1, 1), date(2029, 1, 1))), "15-18"),
+    ],
+)
+def test_hours_of_an_exception_that_meet_those_of_the_day(one, expected):
+    schedule = replace(WEEK, exceptions=(one,), notices=(Notice(Period()),))
+    assert hours_met(one, schedule, date(2026, 4, 2)) == set(parse_hours(expected))
+
+
+@pytest.mark.parametrize(
+    ("kinds", "other", "is_conflict"),
+    [
+        ({"chat", "video"}, Notice(on("05-31", "06-30"), Kind.UNKNOWN), True),
+        ({"chat"}, Notice(on("05-31", "06-30"), Kind.CLOSED), False),
+        ({"video"}, Notice(on("05-31", "06-30"), Kind.UNKNOWN), False),
+        ({"chat"}, Notice(on("06-01", "06-30"), Kind.UNKNOWN), False),
+    ],
+)
+def test_notices_that_say_different_things_of_a_channel(kinds, other, is_conflict):
+    notices = [({"chat"}, Notice(MAY, Kind.CLOSED)), (kinds, other)]
+    assert list(notice_conflicts(notices)) == [(0, 1)] * is_conflict
