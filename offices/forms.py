@@ -23,7 +23,7 @@ from .conflicts import (
 from .hours_preview import Rows
 from .models import Channel, Office, Schedule, Season, WeeklyRule
 from .models.channels import ChannelKind
-from .models.hours import exception_value, rule_value
+from .stored_hours import exception_value, rule_value
 
 
 def _is_deleted(form: forms.BaseForm) -> bool:

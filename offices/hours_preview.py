@@ -10,8 +10,8 @@ from languages.available import AVAILABLE_LANGUAGES
 
 from . import schedule as pure
 from .models import DayException, Schedule, Season, WeeklyRule
-from .models.hours import as_value
 from .sentences import sentence
+from .stored_hours import as_value
 
 # Today and the six days after it.
 _DAYS_AHEAD = 7

@@ -571,6 +571,12 @@ def _replaced(plan: Day, exception: DayException) -> Day:
 
 def _added(plan: Day, exception: DayException) -> Day:
     more = _spans(plan.date, exception.hours, Reason.EXCEPTION, exception.label)
+    for span in plan.spans:  # what is there anyway is not told twice
+        more = tuple(
+            piece
+            for one in more
+            for piece in (_without(one, span.hours) if one.kind == span.kind else (one,))
+        )
     merged = sorted((*plan.spans, *more), key=lambda one: (one.hours.opens, one.hours.closes))
     return plan._replace(spans=tuple(merged))
 

@@ -36,6 +36,7 @@ def next_change(points: Iterable[ServicePoint], now: datetime) -> datetime:
 class WhenList(RecordList):
     """A list that can be narrowed to what is open; what is not known is listed apart."""
 
+    filters: ServicePointFilters
     uncertain: list = []
 
     def get_queryset(self):
@@ -84,6 +85,7 @@ class OfficeList(WhenList):
     model = Office
     template_name = "offices/office_list.html"
     filter_form_class = OfficeFilters
+    filters: OfficeFilters
     paginate_by = 40
 
     def sort_key(self, record, language):

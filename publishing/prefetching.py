@@ -1,6 +1,7 @@
 """Fetching many small relations of some records with a single query."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 
@@ -55,7 +56,7 @@ def rows_together(
     for (name, _owner), rows in found.items():
         opts = reverse[name].related_model._meta
         columns = [opts.pk.attname if field == "pk" else field for field in opts.ordering]
-        rows.sort(key=lambda row, columns=columns: [getattr(row, column) for column in columns])
+        rows.sort(key=attrgetter(*columns))
     return found
 
 

@@ -45,8 +45,8 @@ from ..models import (
     ServicePoint,
     WeeklyRule,
 )
-from ..models.hours import exception_value
 from ..schedule import Effect
+from ..stored_hours import exception_value
 
 OWNERS: dict[str, type[Channel] | type[Office]] = {"channel": Channel, "office": Office}
 

@@ -3,7 +3,8 @@
 from .booking import BookingPolicy
 from .calendars import CalendarDay, HolidayCalendar
 from .channels import Channel, ChannelKind
-from .hours import DayException, Schedule, Season, WeeklyRule, fetch_hours
+from .hours import Schedule, fetch_hours
+from .layers import DayException, Season, WeeklyRule
 from .notices import Notice
 from .offices import Office, OfficeKind
 from .service_points import ServicePoint

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 
-from offices.notation import parse_hours
+from offices.notation import format_hours, parse_hours
 from offices.schedule import (
     SERVING,
     WARSAW,
@@ -484,6 +484,21 @@ def test_some_hours_are_cut_from_a_line_around_the_clock_on_each_of_some_days():
         assert state_at(line, at(f"2026-11-{day} 12:00")).until == at(f"2026-11-{day} 13:00")
     assert state_at(line, at("2026-11-24 14:00")).until == at("2026-11-25 12:00")
     assert state_at(line, at("2026-11-26 14:00")).until is None
+
+
+@pytest.mark.parametrize(
+    ("added", "expected"),
+    [
+        ("11-14", "08:00–12:00, 12:00–13:00, 13:00–15:00"),
+        ("9-10", "08:00–12:00, 13:00–15:00"),
+        ("7-16", "07:00–08:00, 08:00–12:00, 12:00–13:00, 13:00–15:00, 15:00–16:00"),
+        ("11-14*", "08:00–12:00, 11:00–14:00*, 13:00–15:00"),
+    ],
+)
+def test_added_hours_that_are_there_anyway_are_not_told_twice(added, expected):
+    more = exception(Effect.ADDS, added, on("11-23"))
+    schedule = Schedule((weekly([0], "8-12, 13-15"),), exceptions=(more,))
+    assert format_hours(span.hours for span in schedule.day(TODAY).spans) == expected
 
 
 def test_hours_added_on_each_of_some_days_are_found_in_a_closed_week():
