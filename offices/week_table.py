@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, islice
 
-from .schedule import Day, Hours, Kind, Schedule, Season, WeeklyRule, days
+from .schedule import Day, Hours, Kind, Schedule, Season, WeeklyRule, days, exceptional_days
 
 # How far ahead the table writes in what is different.
 DAYS_AHEAD = 14
+
+# Of the two months that the page of the coming days tells, the next that matter.
+_LATER_WITHIN_DAYS = 46
+_LATER_LOOKED_AT = 20
+_LATER_SHOWN = 3
 
 # Dates of what does not come every week; a fifth Saturday comes at least once in three months.
 _DATES_SHOWN = 2
@@ -53,12 +58,15 @@ class WeekTable:
     """The week in force on a day. Without ``has_rules`` only dates are known, if anything.
 
     Days on which the channel is out of use are told once, as ``stoppages``, not weekday by weekday.
+    ``later`` are the next days after these weeks on which hours that would be expected are not,
+    or others are.
     """
 
     rows: tuple[WeekRow, ...]
     season: Season | None
     has_rules: bool
     stoppages: tuple[Stoppage, ...] = ()
+    later: tuple[Day, ...] = ()
 
     @property
     def dates(self) -> list[Day]:
@@ -84,7 +92,18 @@ def week_table(schedule: Schedule, today: date, days_ahead: int = DAYS_AHEAD) ->
         )
         for weekday in range(7)
     )
-    return WeekTable(rows, season, bool(rules), tuple(_stoppages(ahead)))
+    later = _later(schedule, today + timedelta(days=days_ahead)) if ahead else ()
+    return WeekTable(rows, season, bool(rules), tuple(_stoppages(ahead)), later)
+
+
+def _later(schedule: Schedule, first: date) -> tuple[Day, ...]:
+    coming = exceptional_days(schedule, first, _LATER_LOOKED_AT, _LATER_WITHIN_DAYS)
+    told = (
+        day
+        for day in coming
+        if day.notice is None and (day.spans or schedule.weekly_day(day.date).spans)
+    )
+    return tuple(islice(told, _LATER_SHOWN))
 
 
 def _stoppages(ahead: list[Day]) -> Iterator[Stoppage]:

@@ -80,12 +80,18 @@ def _date_after(text: str, today: date) -> date:
     raise AssertionError(text)
 
 
+def _listed(channel: Element) -> list[Element]:
+    """Dates told without a week; those that come later than the weeks told are not meant."""
+    lists = [one for one in channel.iterfind("ul") if "week__later" not in one.get("class", "")]
+    return [item for one in lists for item in one.iterfind("li")]
+
+
 class PageWeek:
     """The week of a channel as its page shows it: a table, dates alone, or nothing."""
 
     def __init__(self, channel: Element, today: date):
         self.rows = list(channel.iter("tr"))
-        listed = [*with_class(channel, "week__date"), *channel.iterfind("ul/li")]
+        listed = [*with_class(channel, "week__date"), *_listed(channel)]
         self.dates = {}
         for element in with_class(channel, "week__stop"):
             ends = [date.fromisoformat(one.get("datetime")) for one in element.iter("time")]

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 
+from offices.notation import parse_hours
 from offices.schedule import DayException, Effect, Holiday, Kind, Notice, Period, Schedule, Season
 from offices.week_table import DAYS_AHEAD, RegularHours, week_table
 
@@ -175,3 +176,19 @@ def test_history_has_no_today_and_nothing_to_come():
     table = week_table(Schedule(OFFICE, notices=(Notice(Period(TODAY)),)), TODAY, days_ahead=0)
     assert not any(row.is_today for row in table.rows)
     assert (table.dates, table.stoppages) == ([], ())
+
+
+def test_the_next_days_that_matter_are_told_after_the_two_weeks():
+    holidays = {
+        TODAY + 13 * ONE_DAY: Holiday("Within the two weeks"),
+        TODAY + 14 * ONE_DAY: Holiday("Monday"),
+        TODAY + 20 * ONE_DAY: Holiday("Sunday, closed anyway"),
+        TODAY + 22 * ONE_DAY: Holiday("Tuesday", parse_hours("8-12")),
+        TODAY + 59 * ONE_DAY: Holiday("Thursday"),
+        TODAY + 60 * ONE_DAY: Holiday("Beyond"),
+    }
+    table = week_table(Schedule(OFFICE, holidays=holidays), TODAY)
+    assert [day.label for day in table.later] == ["Monday", "Tuesday", "Thursday"]
+    more = holidays | {TODAY + 15 * ONE_DAY: Holiday("Third")}
+    assert len(week_table(Schedule(OFFICE, holidays=more), TODAY).later) == 3
+    assert week_table(Schedule(OFFICE, holidays=holidays), TODAY, days_ahead=0).later == ()
