@@ -486,6 +486,13 @@ def test_some_hours_are_cut_from_a_line_around_the_clock_on_each_of_some_days():
     assert state_at(line, at("2026-11-26 14:00")).until is None
 
 
+def test_open_hours_added_over_hours_by_appointment_are_told():
+    more = exception(Effect.ADDS, "10-11", on("11-23"))
+    schedule = Schedule((weekly([0], "8-12*"),), exceptions=(more,))
+    spans_of_day = schedule.day(TODAY).spans
+    assert format_hours(span.hours for span in spans_of_day) == "08:00–12:00*, 10:00–11:00"
+
+
 @pytest.mark.parametrize(
     ("added", "expected"),
     [
