@@ -368,14 +368,13 @@ class Schedule:
         if not plan.spans or not _is_whole_day(plan.spans[0].hours):
             return False
         rules = self.rules_on(plan.date)
-        kinds = {span.kind for rule in rules for span in rule.hours}
+        hours = [span for rule in rules for span in rule.hours]
         weekdays = {
-            weekday
-            for rule in rules
-            if not rule.weeks and any(_is_whole_day(span) for span in rule.hours)
-            for weekday in rule.weekdays
+            weekday for rule in rules if rule.hours and not rule.weeks for weekday in rule.weekdays
         }
-        return len(kinds) == 1 and len(weekdays) == 7
+        is_one_kind = len({span.kind for span in hours}) == 1
+        # A span over midnight would run on into the day after the last that is skipped.
+        return is_one_kind and len(weekdays) == 7 and all(map(_is_whole_day, hours))
 
     def _next_day(
         self, day: date, rules: Iterable[WeeklyRule], *, minds_holidays: bool

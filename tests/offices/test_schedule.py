@@ -1077,11 +1077,19 @@ def test_of_a_line_around_the_clock_only_today_and_its_holidays_are_given():
         (weekly(range(6), "0-24"), weekly([6], "0-24*")),
         (weekly(range(6), "0-24"), weekly([6], "0-24", weeks=frozenset({1}))),
         (weekly(EVERY_DAY, "0-23"),),
+        (weekly(EVERY_DAY, "0-24"), weekly([0], "0:30-24:30")),
         (weekly(EVERY_DAY, "1-24"),),
     ],
 )
 def test_a_week_with_any_change_in_it_is_gone_through_day_by_day(rules):
     assert dates_from(Schedule(rules), TODAY)[:3] == [TODAY + n * ONE_DAY for n in range(3)]
+
+
+def test_a_night_outlasts_the_season_of_a_line_around_the_clock():
+    rules = (weekly(EVERY_DAY, "0-24"), weekly([0], "0:30-24:30"))
+    schedule = Schedule(seasons=(Season(Period(last=TODAY), rules),))
+    state = state_at(schedule, at("2026-11-22 12:00"))
+    assert (state.until, state.change.kind) == (at("2026-11-24 00:30"), Kind.UNKNOWN)
 
 
 def test_hours_cut_from_a_line_around_the_clock_are_gone_through_day_by_day():
