@@ -3,6 +3,7 @@
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice, pairwise
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -1211,3 +1212,17 @@ def test_the_days_to_come_are_in_order_and_bounded(schedule, day):
     assert found[0] == day
     assert found == sorted(set(found))
     assert len(found) <= 400
+
+
+@given(schedules(nights=True), moments)
+def test_days_that_are_skipped_make_no_difference(schedule, moment):
+    def one_by_one(day):
+        return (schedule.day(day + number * ONE_DAY) for number in range(70))
+
+    answer = state_at(schedule, moment)
+    with patch.object(Schedule, "days_from", lambda _schedule, day: one_by_one(day)):
+        plain = state_at(schedule, moment)
+    near = moment + timedelta(days=60)
+    for found, expected in ((answer.change, plain.change), (answer.opening, plain.opening)):
+        if any(change and change.at < near for change in (found, expected)):
+            assert found == expected
