@@ -233,8 +233,7 @@ class Day(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """From the moment ``at`` on, something else holds."""
 
     at: datetime
@@ -243,8 +242,7 @@ class Change:
     label: object = ""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """The answer for one moment, on ``day``; ``span`` are the hours that hold, if any do.
 
     ``change`` is the next change of kind, ``opening`` the next time that it becomes open or by
@@ -331,15 +329,16 @@ class Schedule:
         holiday = self.holidays.get(day) if self.holidays else None
         if holiday and (not holiday.hours or self.opens_in_week_of(day)):
             plan = _on_holiday(plan, holiday)
-        for exception in self._exceptions_in_order:
-            if exception.period.covers(day):
+        for first, last, exception in self._exceptions_in_order:
+            if first <= day <= last:
                 plan = _APPLIED[exception.effect](plan, exception)
         return plan
 
     @cached_property
-    def _exceptions_in_order(self) -> list[DayException]:
-        """First what replaces days, then what is added to them, then what is removed."""
-        return sorted(self.exceptions, key=_effect_order)
+    def _exceptions_in_order(self) -> list[tuple[date, date, DayException]]:
+        """With first and last day: what replaces days, then what is added, then what is removed."""
+        ordered = sorted(self.exceptions, key=_effect_order)
+        return [(one.period.first or date.min, one.period.last or date.max, one) for one in ordered]
 
     def opens_in_week_of(self, day: date) -> bool:
         """Whether the week in force on ``day`` has any hours."""
@@ -348,6 +347,8 @@ class Schedule:
     @cached_property
     def _turning_days(self) -> list[date]:
         """The days on which a period begins or has just ended, in order."""
+        if self._is_timeless and not self.exceptions and not self.notices:
+            return []
         of_seasons = (rule for season in self.seasons for rule in season.rules)
         dated: list[Dated] = [
             *self.rules,
@@ -387,12 +388,13 @@ class Schedule:
         holidays = self.holidays if minds_holidays else None
         if not (rules or holidays):
             return turn
-        for number in range(1, _MOST_DAYS + 1):
-            coming = day + timedelta(days=number)
-            if coming == turn or any(rule.applies_to(coming) for rule in rules):
-                return coming
-            if holidays and holidays.get(coming):
-                return coming
+        weekdays = {weekday for rule in rules for weekday in rule.weekdays}
+        for _number in range(_MOST_DAYS):
+            day += _ONE_DAY
+            if day == turn or (holidays and holidays.get(day)):
+                return day
+            if day.weekday() in weekdays and any(rule.applies_to(day) for rule in rules):
+                return day
         return turn
 
     def _day_after(self, plan: Day, *, is_all_unknown: bool) -> date | None:

@@ -73,7 +73,8 @@ def fill_with_points(count: int) -> None:
         for number, schedule in enumerate(schedules)
         for weekdays, hours in (
             ([0], "07:00–18:00"),
-            ([1, 2, 3, 4], f"07:30–12:00, 12:30–15:{number % 60:02}"),
+            # No two alike: equal hours would be worked out once.
+            ([1, 2, 3, 4], f"07:{number % 60:02}–12:00, 12:30–15:{number // 60:02}"),
         )
     )
 

@@ -144,7 +144,7 @@ class Channel(models.Model):
             case _:
                 return self.value if self.value.startswith(("https://", "http://")) else ""
 
-    @property
+    @cached_property
     def effective_schedule(self):
         """The hours that hold for this channel, its own or the office's; None if unknown."""
         owner = self.service_point.office if self.follows_office_hours else self

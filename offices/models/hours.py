@@ -152,14 +152,17 @@ def fetch_hours(points: Iterable, offices: Iterable[Office] = ()) -> None:
         channels = point.channels.all()
         point.live_channels = [channel for channel in channels if channel.is_live]
         owners += channels
-    schedules = [owner.schedule for owner in owners if hasattr(owner, "schedule")]
+    schedules = [owner.effective_schedule for owner in owners if owner.effective_schedule]
     if not schedules:
         return
     rows = rows_together(Schedule, {one.pk for one in schedules}, *_LAYERS)
     values: dict[int, pure.Schedule] = {}
+    # Equal hours become one and the same value, so that their states are worked out once.
+    equal: dict[pure.Schedule, pure.Schedule] = {}
     for schedule in schedules:
         if schedule.pk not in values:
-            values[schedule.pk] = as_value(*(rows.get((name, schedule.pk), ()) for name in _LAYERS))
+            layers = as_value(*(rows.get((name, schedule.pk), ()) for name in _LAYERS))
+            values[schedule.pk] = equal.setdefault(layers, layers)
         schedule.layers = values[schedule.pk]
 
 

@@ -194,7 +194,7 @@ class Office(PublishedRecord):
         """The days off of the office: its calendar's, or the statutory ones alone."""
         return self.holiday_calendar.as_value if self.holiday_calendar else STATUTORY
 
-    @property
+    @cached_property
     def effective_schedule(self):
         """The hours of the office itself; None if it has none."""
         return getattr(self, "schedule", None)

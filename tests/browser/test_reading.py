@@ -1,5 +1,7 @@
 """What a reader does on a phone: without JavaScript, with it, with a keyboard, on paper."""
 
+from playwright.sync_api import expect
+
 
 def test_every_page_works_without_javascript(portal, open_page):
     page = open_page(f"{portal}/uk/", java_script_enabled=False, width=390)
@@ -77,5 +79,5 @@ def test_a_page_that_is_left_open_changes_its_states_by_itself(portal, open_page
     later = page.request.get(address).text().replace(before, "Open until 23:59 of the test")
     page.route(address, lambda route: route.fulfill(body=later, content_type="text/html"))
     page.clock.fast_forward("24:00:10")
-    page.wait_for_function("document.querySelector('.state').innerText.includes('of the test')")
+    expect(state).to_have_text("Open until 23:59 of the test")
     assert page.locator("h1").count() == 1
