@@ -45,13 +45,14 @@ format: setup ## Put all code and templates in the house style
 setup: .venv/installed .env var/catalogues ## Virtual environment, dependencies, .env, catalogues
 	@true
 
-.venv/installed: requirements-dev.txt
+.venv/installed: requirements-dev.txt requirements-morphology.txt
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not installed. Install Python 3.11 or newer, or run make PYTHON=/path/to/python."; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than 3.11. Run make PYTHON=/path/to/a/newer/python."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing. On Debian and Ubuntu: apt install python3-venv."; exit 1; }
 	@test -x $(BIN)/python || { echo "Making the virtual environment in .venv"; $(PYTHON) -m venv .venv; }
 	@echo "Installing dependencies from requirements-dev.txt"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-morphology.txt 2>/dev/null || echo "No dictionaries of inflected forms for this machine (requirements-morphology.txt): the portal works with lists of lemmas and links a few words less."
 	@touch $@
 
 .env:
@@ -84,6 +85,7 @@ lock: ## Pin dependencies anew from pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo "uv is not installed."; exit 1; }
 	@uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade --custom-compile-command "make lock" -o requirements.txt
 	@uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade --custom-compile-command "make lock" --extra dev -o requirements-dev.txt
+	@uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade --custom-compile-command "make lock" --extra morphology -c requirements-dev.txt -o requirements-morphology.txt
 
 bench: setup ## Measure pages at two sizes of data, as ratios in one run
 	@$(BIN)/python -m tests.bench

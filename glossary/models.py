@@ -1,12 +1,29 @@
 """Official Polish words and what they mean."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from languages.available import AVAILABLE_LANGUAGES, Language
+from languages.available import AVAILABLE_LANGUAGES, SOURCE_LANGUAGE, Language
 from publishing.fields import RichTextField
 from publishing.models import PublishedQuerySet, PublishedRecord, Topic
+
+# What explains a name and is no part of it.
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
+
+
+def spellings(name: str, language: str) -> list[str]:
+    """The names in what an editor wrote as one: ``urząd (ужонд)``, ``opening / reception hours``.
+
+    What stands in brackets explains. A word before a slash stands for itself in Polish, where the
+    noun comes first; in the other languages it shares the noun of the last name.
+    """
+    *others, last = _IN_BRACKETS.sub("", name).strip().split(" / ")
+    shared = "" if language == SOURCE_LANGUAGE else " ".join(last.split()[1:])
+    names = [one if " " in one.strip() else f"{one} {shared}" for one in others]
+    return [stripped for one in (*names, last) if (stripped := one.strip())]
 
 
 class Term(PublishedRecord):
@@ -55,6 +72,10 @@ class Term(PublishedRecord):
         verbose_name = _("term")
         verbose_name_plural = _("terms")
         ordering = ["name_pl"]
+
+    def spellings(self, language: str) -> list[str]:
+        """The names in ``language`` by which the term is found in text, its aliases aside."""
+        return spellings(getattr(self, f"name_{language}") or "", language)
 
     @property
     def names(self) -> list[tuple[Language, str]]:
@@ -113,3 +134,28 @@ class Alias(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Declension(models.Model):
+    """The forms of a name, worked out once and kept: a page looks up and loads no dictionary.
+
+    It depends on nothing but the name and the dictionary, so it never goes stale.
+    """
+
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES)
+    name = models.CharField(max_length=150)
+    dictionary = models.CharField(max_length=80)
+    # The forms of each word.
+    words = models.JSONField()
+    # The whole name in other cases and numbers; Polish names only.
+    paradigm = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["language", "name", "dictionary"], name="glossary_declension_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -9,9 +9,9 @@ from django.views.generic import ListView
 from languages.available import SOURCE_LANGUAGE, get_language
 from languages.collation import initial, sort_key
 from languages.fallback import current_language, localized
-from publishing.views import RecordDetail
 
 from .models import Term
+from .page import LinkedRecordDetail
 
 
 def by_letter(terms: Iterable[Term], language: str) -> list[tuple[str, list[Term]]]:
@@ -44,7 +44,7 @@ class TermList(ListView):
         )
 
 
-class TermDetail(RecordDetail):
+class TermDetail(LinkedRecordDetail):
     """A term: its meaning, other words for it, and where it occurs."""
 
     model = Term

@@ -7,7 +7,8 @@ from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.utils.functional import cached_property
 
-from publishing.views import RecordDetail, RecordList
+from glossary.page import LinkedRecordDetail
+from publishing.views import RecordList
 
 from .availability import Answer, When, best
 from .calendar_feed import office_calendar
@@ -112,7 +113,7 @@ class OfficeList(WhenList):
         return best(point.serves_at(self.now, self.filters.wish) for point in points)
 
 
-class OfficeDetail(RecordDetail):
+class OfficeDetail(LinkedRecordDetail):
     """An office with its service points; which channels show is decided in ``with_channels``."""
 
     model = Office
@@ -185,7 +186,7 @@ class ServicePointList(WhenList):
         }
 
 
-class ServicePointDetail(RecordDetail):
+class ServicePointDetail(LinkedRecordDetail):
     """A service point: its channels with their hours, its rules, what it is for."""
 
     model = ServicePoint

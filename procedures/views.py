@@ -4,6 +4,7 @@ import segno
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from glossary.page import LinkedRecordDetail
 from offices.availability import When, Wish
 from offices.filters import WHEN
 from offices.views import next_change
@@ -55,7 +56,7 @@ def chosen_when(request) -> When | None:
     return When(value) if value in set(When) else None
 
 
-class ProcedureDetail(RecordDetail):
+class ProcedureDetail(LinkedRecordDetail):
     """A procedure in the order in which people ask, for everyone or for one group."""
 
     model = Procedure
@@ -66,7 +67,7 @@ class ProcedureDetail(RecordDetail):
         now, when = kwargs["now"], chosen_when(self.request)
         address = self.request.build_absolute_uri(self.object.get_absolute_url())
         qr_code = segno.make(address, error="m").svg_inline(border=0, omitsize=True)
-        return super().get_context_data(
+        context = super().get_context_data(
             page=page,
             when=when,
             when_choices=WHEN,
@@ -76,6 +77,8 @@ class ProcedureDetail(RecordDetail):
             qr_code=mark_safe(qr_code),  # noqa: S308 - drawn by segno
             **kwargs,
         )
+        context["words"].add(page.terms)
+        return context
 
 
 class ProcedureBeside(RecordDetail):

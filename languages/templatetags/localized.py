@@ -94,7 +94,7 @@ def _block(text: LocalizedText, content: SafeString, css_class: str) -> SafeStri
     )
     lang = format_html(' lang="{}"', text.language) if is_foreign else ""
     return format_html(
-        "{}<div{}{}>{}</div>",
+        "{}<div data-text{}{}>{}</div>",
         note,
         format_html(' class="{}"', css_class) if css_class else "",
         lang,

@@ -1,0 +1,130 @@
+"""Marking names in HTML: each becomes what the caller makes of it, nothing else changes.
+
+Only inside elements with ``data-text`` (those that hold the long texts of records), and never
+inside links, headings, buttons, code or forms. One pass, linear in the length of the HTML; the
+HTML is taken as a template or a sanitiser writes it: tags closed, quotes escaped.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
+from html import escape, unescape
+
+from .phrases import Match
+
+# Names in a text that is written in a language.
+Find = Callable[[str, str], Iterable[Match]]
+# The markup for a match and the text as it stands there, escaped; None leaves it as it is. The
+# last argument is the language of the text.
+Mark = Callable[[Match, str, str], str | None]
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:[^<>\"]|\"[^\"]*\")*)>")
+_LANGUAGE = re.compile(r"\slang=\"([\w-]*)\"")
+_TEXT_MARK = re.compile(r"\sdata-text(?=[\s=]|$)")
+
+_VOID = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "wbr",
+}
+_NEVER_INSIDE = (
+    {"a", "button", "code", "form", "kbd", "label", "legend", "math", "option", "pre", "samp"}
+    | {"script", "select", "style", "summary", "svg", "textarea", "title"}
+    | {f"h{level}" for level in range(1, 7)}
+)
+
+
+class _Element:
+    """An open element, and what holds inside of it."""
+
+    __slots__ = ("is_open_to_marks", "language", "name", "seen")
+
+    def __init__(
+        self, name: str, language: str, is_open_to_marks: bool | None, seen: set[Hashable]
+    ):
+        self.name = name
+        self.language = language
+        # None outside of texts, False where nothing is ever marked.
+        self.is_open_to_marks = is_open_to_marks
+        # The names met so far in the nearest section.
+        self.seen = seen
+
+    def child(self, name: str, attributes: str) -> "_Element":
+        language = _LANGUAGE.search(attributes)
+        is_open = self.is_open_to_marks
+        if name in _NEVER_INSIDE:
+            is_open = False
+        elif is_open is None and _TEXT_MARK.search(attributes):
+            is_open = True
+        return _Element(
+            name,
+            language[1] if language else self.language,
+            is_open,
+            set() if name == "section" else self.seen,
+        )
+
+
+def mark_names(html: str, language: str, find: Find, mark: Mark) -> str:
+    """``html`` in ``language`` with the first occurrence of each name in each section marked."""
+    pieces: list[str] = []
+    stack = [_Element("", language, None, set())]
+    open_names: Counter[str] = Counter()
+    position = 0
+    while True:
+        start = html.find("<", position)
+        end = len(html) if start < 0 else start
+        if end > position:
+            pieces.append(_marked(html[position:end], stack[-1], find, mark))
+        tag = _TAG.match(html, end)
+        if tag is None:
+            # No markup from here on that could be trusted to end.
+            pieces.append(html[end:])
+            return "".join(pieces)
+        pieces.append(tag[0])
+        _follow(stack, open_names, *tag.groups())
+        position = tag.end()
+
+
+def _follow(
+    stack: list[_Element], open_names: Counter[str], closes: str, name: str, attributes: str
+) -> None:
+    name = name.lower()
+    if not closes:
+        if name not in _VOID and not attributes.endswith("/"):
+            stack.append(stack[-1].child(name, attributes))
+            open_names[name] += 1
+        return
+    # A stray end tag closes nothing. Counted, or many of them would each search the whole stack.
+    while open_names[name]:
+        closed = stack.pop()
+        open_names[closed.name] -= 1
+        if closed.name == name:
+            return
+
+
+def _marked(text: str, within: _Element, find: Find, mark: Mark) -> str:
+    if not within.is_open_to_marks or text.isspace():
+        return text
+    plain = unescape(text)
+    pieces: list[str] = []
+    position = 0
+    for match in find(plain, within.language):
+        if match.phrase.key in within.seen:
+            continue
+        content = escape(plain[match.start : match.end])
+        markup = mark(match, content, within.language)
+        if markup is None:
+            continue
+        within.seen.add(match.phrase.key)
+        pieces += [escape(plain[position : match.start]), markup]
+        position = match.end
+    return "".join([*pieces, escape(plain[position:])]) if pieces else text

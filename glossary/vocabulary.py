@@ -1,0 +1,121 @@
+"""The words of the glossary as pages need them: kept in each process until they change.
+
+A page learns with the query for its own record which state the glossary is in, so linking costs it
+no query. The words are read anew when the state is another one, and when a term's time of
+publication begins or ends.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.db.models import QuerySet, TextField
+from django.db.models.expressions import RawSQL
+
+from languages.available import LANGUAGE_CODES, SOURCE_LANGUAGE
+from publishing.models import Status
+
+from .declension import Name, declensions
+from .models import Alias, AliasKind, Term
+from .phrases import Phrase, PhraseIndex, exact_phrase, phrase
+
+# Colloquial words often mean something else as well, and Polish by ear is what people type.
+LINKED_ALIASES = (AliasKind.SYNONYM, AliasKind.ABBREVIATION)
+# A shorter Polish word without Polish letters may be an English one too: most, list, data.
+_UNMISTAKABLE_LENGTH = 7
+
+
+def with_vocabulary_state(queryset: QuerySet) -> QuerySet:
+    """Records that know the state of the glossary, as :func:`current_vocabulary` needs it."""
+    state = RawSQL(_STATE, (), output_field=TextField())  # noqa: S611 - a constant
+    return queryset.annotate(vocabulary_state=state)
+
+
+# The versions of all rows, as PostgreSQL numbers them: another text after any committed change,
+# however it was made, and the same for all processes.
+_STATE = " || ".join(
+    f"(SELECT COALESCE(md5(string_agg(xmin::text || ctid, '' ORDER BY id)), '') FROM {table})"  # noqa: S608
+    for table in (Term._meta.db_table, Alias._meta.db_table)
+)
+
+
+class Vocabulary:
+    """The terms published at a moment, and where their names stand in a text."""
+
+    def __init__(self, terms: Iterable[Term], now: datetime):
+        terms = list(terms)
+        self.terms = {term.pk: term for term in terms if term.is_published(now)}
+        self._linked = [term for term in self.terms.values() if term.is_linked_automatically]
+        self._declensions = declensions(
+            name for term in self._linked for name in names_in_text(term)
+        )
+        self._indexes: dict[str, PhraseIndex] = {}
+        limits = (at for term in terms for at in (term.publish_from, term.publish_until))
+        self.holds_until = min((at for at in limits if at and at > now), default=None)
+
+    def index(self, language: str) -> PhraseIndex:
+        """The names to look for in a text in ``language``: its own, and the Polish ones."""
+        if language not in self._indexes:
+            phrases = list(self._phrases(language))
+            if language != SOURCE_LANGUAGE:
+                polish = self._phrases(SOURCE_LANGUAGE)
+                phrases += [one for one in polish if language != "en" or _is_unmistakable(one)]
+            never = [
+                (term.pk, form)
+                for term in self._linked
+                for code in {language, SOURCE_LANGUAGE}
+                for form in lines(term, "never_forms", code)
+            ]
+            self._indexes[language] = PhraseIndex(phrases, never)
+        return self._indexes[language]
+
+    def _phrases(self, language: str) -> Iterator[Phrase]:
+        for term in self._linked:
+            for name in names_in_text(term):
+                if name.language == language:
+                    yield phrase(term.pk, name.text, self._declensions[name].words, language)
+            for form in lines(term, "extra_forms", language):
+                yield exact_phrase(term.pk, form, language)
+
+
+def names_in_text(term: Term) -> Iterator[Name]:
+    """The names, in all languages, by which a term is found in text in any of their forms."""
+    for code in LANGUAGE_CODES:
+        for text in term.spellings(code):
+            yield Name(code, text)
+    for alias in term.aliases.all():
+        if alias.kind in LINKED_ALIASES:
+            yield Name(alias.language, alias.text)
+
+
+def lines(term: Term, field: str, language: str) -> list[str]:
+    """The lines of a term's field in one language, without a fallback."""
+    text = getattr(term, f"{field}_{language}") or ""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _is_unmistakable(one: Phrase) -> bool:
+    """Whether a Polish name cannot be an English word."""
+    if len(one.words) > 1:
+        return True
+    return all(
+        len(form) >= _UNMISTAKABLE_LENGTH or not form.isascii() or form.isupper()
+        for form in one.words[0]
+    )
+
+
+_kept: tuple[str, Vocabulary] | None = None
+
+
+def current_vocabulary(state: str, now: datetime) -> Vocabulary:
+    """The words in the ``state`` of :func:`with_vocabulary_state`, at the moment ``now``."""
+    global _kept  # noqa: PLW0603 - one for all requests of the process
+    if _kept and _kept[0] == state and not _is_over(_kept[1], now):
+        return _kept[1]
+    terms = Term.objects.filter(status=Status.PUBLISHED).prefetch_related("aliases")
+    vocabulary = Vocabulary(terms, now)
+    _kept = (state, vocabulary)
+    return vocabulary
+
+
+def _is_over(vocabulary: Vocabulary, now: datetime) -> bool:
+    return vocabulary.holds_until is not None and vocabulary.holds_until <= now

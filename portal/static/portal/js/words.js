@@ -1,0 +1,51 @@
+// A word of the glossary is explained where it stands: the link opens the entry from the list at
+// the end of the page in a popover. Without popovers the link leads to the word's own page.
+const template = document.getElementById("explanation");
+
+if (template && "popover" in HTMLElement.prototype) {
+  const box = document.body.appendChild(template.content.firstElementChild.cloneNode(true));
+  const [name, text] = [box.querySelector("#explained"), box.querySelector("#explanation-text")];
+  const more = box.querySelector(".explanation__more a");
+  let opener;
+
+  function fill(entry, link) {
+    name.replaceChildren(...entry.querySelector("dt").cloneNode(true).childNodes);
+    // The headword is a link in the list; here the link is the one below.
+    const headword = name.querySelector("a");
+    headword.replaceWith(...headword.childNodes);
+    text.replaceChildren(...entry.querySelector("dd").cloneNode(true).childNodes);
+    more.href = link.href;
+  }
+
+  // Below the word and within the window; narrow screens have it at the bottom, by the style sheet.
+  function place(link) {
+    const word = link.getClientRects()[0];
+    const left = Math.min(word.left, document.documentElement.clientWidth - box.offsetWidth - 16);
+    const fitsBelow = word.bottom + box.offsetHeight + 16 < innerHeight;
+    const top = fitsBelow ? word.bottom + 4 : word.top - box.offsetHeight - 4;
+    box.style.setProperty("--x", `${Math.max(16, left) + scrollX}px`);
+    box.style.setProperty("--y", `${Math.max(0, top + scrollY)}px`);
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-term]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const entry = document.querySelector(`[data-entry="${CSS.escape(link.dataset.term)}"]`);
+    if (!entry) return;
+    event.preventDefault();
+    opener = link;
+    fill(entry, link);
+    box.showPopover();
+    place(link);
+    box.focus({ preventScroll: true });
+  });
+
+  // Escape and the button give the focus back; a tap elsewhere has put it where it should be.
+  box.addEventListener("toggle", (event) => {
+    const isLost = document.activeElement === document.body || box.contains(document.activeElement);
+    if (event.newState === "closed" && isLost) opener.focus({ preventScroll: true });
+  });
+
+  // Said to assistive technology only where it is true.
+  for (const link of document.querySelectorAll("a[data-term]")) link.ariaHasPopup = "dialog";
+}
