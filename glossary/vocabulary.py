@@ -15,11 +15,9 @@ from languages.available import LANGUAGE_CODES, SOURCE_LANGUAGE
 from publishing.models import Status
 
 from .declension import Name, declensions
-from .models import Alias, AliasKind, Term
+from .models import Term
 from .phrases import Phrase, PhraseIndex, exact_phrase, phrase
 
-# Colloquial words often mean something else as well, and Polish by ear is what people type.
-LINKED_ALIASES = (AliasKind.SYNONYM, AliasKind.ABBREVIATION)
 # A shorter Polish word without Polish letters may be an English one too: most, list, data.
 _UNMISTAKABLE_LENGTH = 7
 
@@ -32,10 +30,7 @@ def with_vocabulary_state(queryset: QuerySet) -> QuerySet:
 
 # The versions of all rows, as PostgreSQL numbers them: another text after any committed change,
 # however it was made, and the same for all processes.
-_STATE = " || ".join(
-    f"(SELECT COALESCE(md5(string_agg(xmin::text || ctid, '' ORDER BY id)), '') FROM {table})"  # noqa: S608
-    for table in (Term._meta.db_table, Alias._meta.db_table)
-)
+_STATE = f"(SELECT md5(string_agg(xmin::text || ctid, '' ORDER BY id)) FROM {Term._meta.db_table})"
 
 
 class Vocabulary:
@@ -78,13 +73,13 @@ class Vocabulary:
 
 
 def names_in_text(term: Term) -> Iterator[Name]:
-    """The names, in all languages, by which a term is found in text in any of their forms."""
+    """The names, in all languages, by which a term is found in text in any of their forms.
+
+    Its aliases are what people type or say; many of them mean other things as well.
+    """
     for code in LANGUAGE_CODES:
         for text in term.spellings(code):
             yield Name(code, text)
-    for alias in term.aliases.all():
-        if alias.kind in LINKED_ALIASES:
-            yield Name(alias.language, alias.text)
 
 
 def lines(term: Term, field: str, language: str) -> list[str]:
@@ -111,8 +106,7 @@ def current_vocabulary(state: str, now: datetime) -> Vocabulary:
     global _kept  # noqa: PLW0603 - one for all requests of the process
     if _kept and _kept[0] == state and not _is_over(_kept[1], now):
         return _kept[1]
-    terms = Term.objects.filter(status=Status.PUBLISHED).prefetch_related("aliases")
-    vocabulary = Vocabulary(terms, now)
+    vocabulary = Vocabulary(Term.objects.filter(status=Status.PUBLISHED), now)
     _kept = (state, vocabulary)
     return vocabulary
 
