@@ -25,20 +25,12 @@ from offices.schedule import (
 )
 from offices.sentences import sentence
 
-WORKDAYS, EVERY_DAY = range(5), range(7)
+from .hours_examples import EVERY_DAY, OFFICE, WORKDAYS, on, weekly
+
 TRAINING = TranslatedText(("szkolenie", "staff training", "навчання", "обучение"))
 POLISH_ONLY = TranslatedText(("inwentaryzacja", None, None, None))
 
 
-def weekly(weekdays, hours, **more):
-    return WeeklyRule(frozenset(weekdays), parse_hours(hours), **more)
-
-
-def on(first, last=None):
-    return Period(date.fromisoformat(first), date.fromisoformat(last or first))
-
-
-OFFICE = (weekly([0], "7-18"), weekly([1, 2, 3, 4], "7:30-15:30"))
 DAYS_OFF = HolidayCalendar(
     {
         date(2026, 12, 28): Holiday("Day off for 26 December"),
@@ -51,7 +43,7 @@ DAYS_OFF = HolidayCalendar(
 )
 
 
-def exception(effect, hours="", label=TRAINING, days=("2026-11-24",)):
+def exception(effect, hours="", label=TRAINING, days=("11-24",)):
     return DayException(on(*days), effect, parse_hours(hours), label)
 
 
@@ -107,12 +99,12 @@ def test_an_office_through_the_year(moment, expected):
             "Closed now. No next opening is known",
         ),
         (
-            Schedule((weekly(WORKDAYS, "8-16", period=on("2026-01-01", "2026-12-31")),)),
+            Schedule((weekly(WORKDAYS, "8-16", period=on("01-01", "12-31")),)),
             "2026-12-31 16:00",
             "Closed now. Hours from 1 January 2027 on are not known",
         ),
         (
-            Schedule((weekly(WORKDAYS, "8-16", period=on("2026-12-01", "2026-12-31")),)),
+            Schedule((weekly(WORKDAYS, "8-16", period=on("12-01", "12-31")),)),
             "2026-11-24 10:00",
             "Hours not known: call or check before you go. Opens 1 December 2026 at 08:00",
         ),
@@ -132,12 +124,12 @@ def test_an_office_through_the_year(moment, expected):
             "Closed until further notice",
         ),
         (
-            Schedule(OFFICE, notices=(Notice(on("2026-11-01", "2026-11-25")),)),
+            Schedule(OFFICE, notices=(Notice(on("11-01", "11-25")),)),
             "2026-11-24 10:00",
             "Closed for now. Opens on Thursday at 07:30",
         ),
         (
-            Schedule(OFFICE, notices=(Notice(on("2026-11-01", "2026-11-25"), Kind.UNKNOWN),)),
+            Schedule(OFFICE, notices=(Notice(on("11-01", "11-25"), Kind.UNKNOWN),)),
             "2026-11-24 10:00",
             "Not certain whether it works now: call first",
         ),
@@ -145,8 +137,8 @@ def test_an_office_through_the_year(moment, expected):
             Schedule(
                 OFFICE,
                 (
-                    Season(on("2026-07-01", "2026-08-31"), (weekly(WORKDAYS, "8-14"),)),
-                    Season(on("2026-07-20", "2026-07-26"), (weekly([0], "10-12"),)),
+                    Season(on("07-01", "08-31"), (weekly(WORKDAYS, "8-14"),)),
+                    Season(on("07-20", "07-26"), (weekly([0], "10-12"),)),
                 ),
             ),
             "2026-07-20 12:00",
@@ -259,7 +251,7 @@ def test_in_the_readers_language(language, case, expected):
 def test_the_weekday_is_inflected(language, days):
     with translation.override(language):
         for weekday, expected in enumerate(days.split("|")):
-            opens = exception(Effect.ADDS, "8-10", days=(f"2026-11-{16 + weekday}",))
+            opens = exception(Effect.ADDS, "8-10", days=(f"11-{16 + weekday}",))
             nothing = Schedule((weekly(EVERY_DAY, ""),), exceptions=(opens,))
             now = f"2026-11-{16 + weekday - 3} 12:00"
             assert f" {expected} " in told(nothing, now)
