@@ -22,7 +22,6 @@ from .sentences import label_text
 _DAYS_BACK = 30
 _DAYS_AHEAD = 365
 _ONE_DAY = timedelta(days=1)
-_WEEKLY = {Reason.BASE, Reason.SEASON}
 # Nothing is followed further back, so that a slip of the pen in a year cannot take long.
 _EARLIEST = date(2020, 1, 1)
 # A name, not a host: identifiers must outlive a move of the portal.
@@ -185,10 +184,7 @@ def _summary(run: _Run, office: Office) -> str:
 
 def _reasons(run: _Run) -> str:
     """The names of what makes the days exceptional, where they are in the reader's language."""
-    parts: list[Day | Span] = []
-    for _name, day in run.affected:
-        parts += [day, *day.spans, *day.removed]
-    told = [label_text(part.label) for part in parts if part.reason not in _WEEKLY]
+    told = [label_text(label) for _name, day in run.affected for label in day.labels]
     return ", ".join(dict.fromkeys(text for text in told if text))
 
 

@@ -232,6 +232,12 @@ class Day(NamedTuple):
             or any(span.reason == Reason.EXCEPTION for span in self.spans)
         )
 
+    @property
+    def labels(self) -> list[object]:
+        """The labels of what had a say besides the weekly hours, of the whole day first."""
+        parts: list[Day | Span] = [self, *self.spans, *self.removed]
+        return [part.label for part in parts if part.reason not in _WEEKLY]
+
 
 class Change(NamedTuple):
     """From the moment ``at`` on, something else holds."""

@@ -86,8 +86,7 @@ def _open(state: State, now: datetime) -> str:
     if state.until is None:
         return _("Open at all hours")
     text = _("Open until %(time)s") % {"time": _end(state.until, now)}
-    if label := _special(state):
-        text = _("%(sentence)s (%(reason)s)") % {"sentence": text, "reason": label}
+    text = _with_reason(text, _special(state))
     last = state.last_admission
     if last is None or last == state.span.end:  # type: ignore[union-attr]
         return text
@@ -97,6 +96,10 @@ def _open(state: State, now: datetime) -> str:
         else _("%(sentence)s, but the last admission was at %(time)s")
     )
     return pattern % {"sentence": text, "time": _end(last, now)}
+
+
+def _with_reason(text: str, reason: str) -> str:
+    return _("%(sentence)s (%(reason)s)") % {"sentence": text, "reason": reason} if reason else text
 
 
 def _special(state: State) -> str:
@@ -109,8 +112,7 @@ def _by_appointment(state: State, now: datetime, telephone: str) -> str:
         text = _("By appointment")
     else:
         text = _("By appointment until %(time)s") % {"time": _end(state.until, now)}
-    if label := _special(state):
-        text = _("%(sentence)s (%(reason)s)") % {"sentence": text, "reason": label}
+    text = _with_reason(text, _special(state))
     if telephone:
         text = _("%(sentence)s: call %(number)s") % {"sentence": text, "number": telephone}
     return text
@@ -136,12 +138,7 @@ def _why_closed(state: State) -> str:
         notice = state.day.notice if state.day else None
         is_open_ended = notice is not None and notice.period.last is None
         closed = _("Closed until further notice") if is_open_ended else _("Closed for now")
-        reason = label_text(state.label)
-        return (
-            _("%(sentence)s (%(reason)s)") % {"sentence": closed, "reason": reason}
-            if (reason)
-            else closed
-        )
+        return _with_reason(closed, label_text(state.label))
     is_whole_day = state.day is not None and not state.day.spans
     label = _special(state)
     if state.reason in {Reason.HOLIDAY, Reason.EXCEPTION} and is_whole_day:
@@ -188,7 +185,8 @@ def _unknown(state: State, now: datetime) -> str:
     if state.reason == Reason.UNCONFIRMED_HOLIDAY:
         return unconfirmed_holiday(_local(now).date(), state.label)
     if state.reason == Reason.NOTICE:
-        return _("Not certain whether it works now: call first")
+        text = _("Not certain whether it works now: call first")
+        return _with_reason(text, label_text(state.label))
     text = _("Hours not known: call or check before you go")
     if state.opening:
         opening = _opening(state.opening, now)

@@ -14,15 +14,12 @@ from offices.models import Channel, Office, ServicePoint
 from offices.models.service_points import BEST_FIRST
 from offices.notation import format_clock
 from offices.osm import opening_hours
-from offices.schedule import WARSAW, Day, Reason
+from offices.schedule import WARSAW, Day
 from offices.sentences import WEEKDAYS, sentence
 from offices.structured_data import as_script, office_data, point_data
 from offices.week_table import WeekTable, week_table
 
 register = template.Library()
-
-# The label of a season stands above its week, not on every day of it.
-_TOLD_REASONS = {Reason.HOLIDAY, Reason.UNCONFIRMED_HOLIDAY, Reason.EXCEPTION}
 
 # How far ahead the dates that differ are written into the string for OpenStreetMap.
 _OSM_DAYS = 365
@@ -117,11 +114,8 @@ def label(text: object) -> SafeString:
 
 @register.simple_tag
 def day_reason(day: Day) -> SafeString:
-    """Why a day differs: the holiday, the exception, or the gap that one tore."""
-    labels = [day.label] if day.reason in _TOLD_REASONS else []
-    spans = [span for span in (*day.spans, *day.removed) if span.reason in _TOLD_REASONS]
-    labels += [span.label for span in spans]
-    told = dict.fromkeys(label(one) for one in labels if str(one))
+    """Why a day differs: the notice, the holiday, the exception, or the gap that one tore."""
+    told = dict.fromkeys(label(one) for one in day.labels if str(one))
     return format_html_join(", ", "{}", ((one,) for one in told))
 
 

@@ -687,6 +687,19 @@ def test_two_removals_are_both_remembered():
     ]
 
 
+def test_a_day_knows_the_labels_of_all_that_differs_from_its_week():
+    summer = Season(on("11-01", "11-30"), (weekly([0], "8-16"),), "Summer")
+    changes = (
+        exception(Effect.ADDS, "17-18", label="Late"),
+        exception(Effect.REMOVES, "12-13", label="Lunch"),
+    )
+    schedule = Schedule(OFFICE, (summer,), changes)
+    assert schedule.day(TODAY).labels == ["Late", "Lunch"]
+    assert schedule.day(TODAY + ONE_DAY).labels == []
+    moved = Notice(on("11-23"), label="Moved")
+    assert replace(schedule, notices=(moved,)).day(TODAY).labels == ["Moved"]
+
+
 # Notices
 
 MOVING = Notice(on("11-24", "11-26"), label="Moving house")

@@ -134,6 +134,11 @@ def test_an_office_through_the_year(moment, expected):
             "Not certain whether it works now: call first",
         ),
         (
+            Schedule(OFFICE, notices=(Notice(on("11-24"), Kind.UNKNOWN, TRAINING),)),
+            "2026-11-24 10:00",
+            "Not certain whether it works now: call first (staff training)",
+        ),
+        (
             Schedule(
                 OFFICE,
                 (
