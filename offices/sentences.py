@@ -121,7 +121,7 @@ def _by_appointment(state: State, now: datetime, telephone: str) -> str:
 def _closed(state: State, now: datetime) -> str:
     closed = _why_closed(state)
     if state.change and state.change.kind == Kind.UNKNOWN:
-        later = _unknown_later(state.change)
+        later = _unknown_later(state.change, state.opening)
         closed = _("%(sentence)s. %(next)s") % {"sentence": closed, "next": later}
     elif state.opening is None:
         if state.reason == Reason.NOTICE:
@@ -135,8 +135,7 @@ def _closed(state: State, now: datetime) -> str:
 
 def _why_closed(state: State) -> str:
     if state.reason == Reason.NOTICE:
-        notice = state.day.notice if state.day else None
-        is_open_ended = notice is not None and notice.period.last is None
+        is_open_ended = _last_day_of_notice(state) is None
         closed = _("Closed until further notice") if is_open_ended else _("Closed for now")
         return _with_reason(closed, label_text(state.label))
     is_whole_day = state.day is not None and not state.day.spans
@@ -144,6 +143,11 @@ def _why_closed(state: State) -> str:
     if state.reason in {Reason.HOLIDAY, Reason.EXCEPTION} and is_whole_day:
         return _("Closed today: %(reason)s") % {"reason": label} if label else _("Closed today")
     return _("Closed now: %(reason)s") % {"reason": label} if label else _("Closed now")
+
+
+def _last_day_of_notice(state: State) -> date | None:
+    notice = state.day.notice if state.day else None
+    return notice.period.last if notice else None
 
 
 def _opening(opening: Change, now: datetime) -> str:
@@ -165,11 +169,25 @@ def _when(moment: datetime, now: datetime) -> str:
     return formats.date_format(day)
 
 
-def _unknown_later(change: Change) -> str:
+def _unknown_later(change: Change, opening: Change | None) -> str:
+    """What is told of hours that nobody knows from ``change`` on, but maybe of an opening later."""
     day = _local(change.at).date()
     if change.reason == Reason.UNCONFIRMED_HOLIDAY:
         return unconfirmed_holiday(day, change.label)
-    return _("Hours from %(day)s on are not known") % {"day": formats.date_format(day)}
+    if change.reason == Reason.NOTICE:
+        pattern = (
+            _("From %(day)s on it is not certain for a while whether it works: call first")
+            if opening
+            else _("From %(day)s on it is not certain whether it works: call first")
+        )
+        text = pattern % {"day": formats.date_format(day)}
+        return _with_reason(text, label_text(change.label))
+    pattern = (
+        _("From %(day)s on hours are not known for a while")
+        if opening
+        else _("Hours from %(day)s on are not known")
+    )
+    return pattern % {"day": formats.date_format(day)}
 
 
 def unconfirmed_holiday(day: date, label: object = "") -> str:
@@ -185,10 +203,18 @@ def _unknown(state: State, now: datetime) -> str:
     if state.reason == Reason.UNCONFIRMED_HOLIDAY:
         return unconfirmed_holiday(_local(now).date(), state.label)
     if state.reason == Reason.NOTICE:
-        text = _("Not certain whether it works now: call first")
-        return _with_reason(text, label_text(state.label))
-    text = _("Hours not known: call or check before you go")
+        text = _with_reason(_not_certain(state), label_text(state.label))
+    else:
+        text = _("Hours not known: call or check before you go")
     if state.opening:
         opening = _opening(state.opening, now)
         text = _("%(sentence)s. %(next)s") % {"sentence": text, "next": opening}
     return text
+
+
+def _not_certain(state: State) -> str:
+    last = _last_day_of_notice(state)
+    if last is None:
+        return _("Not certain whether it works now: call first")
+    text = _("Not certain until %(day)s whether it works: call first")
+    return text % {"day": formats.date_format(last)}

@@ -149,4 +149,6 @@ def _add_exceptions(office: Office) -> None:
 def _add_notices(office: Office) -> None:
     add_notice(make_counter(office, "Out of use", "08:00–16:00"), "2026-12-15", "2026-12-18")
     add_notice(make_counter(office, "In doubt", "08:00–16:00"), "2026-12-22", state="unknown")
+    doubtful = make_counter(office, "In doubt for a while", "08:00–16:00")
+    add_notice(doubtful, "2026-12-21", "2026-12-29", state="unknown", reason_en="Moving")
     add_notice(make_counter(office, "Until further notice", "08:00–16:00"), "2025-03-03")

@@ -129,14 +129,38 @@ def test_an_office_through_the_year(moment, expected):
             "Closed for now. Opens on Thursday at 07:30",
         ),
         (
-            Schedule(OFFICE, notices=(Notice(on("11-01", "11-25"), Kind.UNKNOWN),)),
-            "2026-11-24 10:00",
-            "Not certain whether it works now: call first",
-        ),
-        (
-            Schedule(OFFICE, notices=(Notice(on("11-24"), Kind.UNKNOWN, TRAINING),)),
+            Schedule(OFFICE, notices=(Notice(Period(date(2026, 11, 1)), Kind.UNKNOWN, TRAINING),)),
             "2026-11-24 10:00",
             "Not certain whether it works now: call first (staff training)",
+        ),
+        (
+            Schedule(OFFICE, notices=(Notice(on("11-01", "11-25"), Kind.UNKNOWN),)),
+            "2026-11-24 10:00",
+            (
+                "Not certain until 25 November 2026 whether it works: call first. "
+                "Opens on Thursday at 07:30"
+            ),
+        ),
+        (
+            Schedule(OFFICE, notices=(Notice(on("11-24", "11-25"), Kind.UNKNOWN, TRAINING),)),
+            "2026-11-23 18:00",
+            (
+                "Closed now. From 24 November 2026 on it is not certain for a while whether it "
+                "works: call first (staff training). Opens on Thursday at 07:30"
+            ),
+        ),
+        (
+            Schedule(OFFICE, notices=(Notice(Period(date(2026, 11, 24)), Kind.UNKNOWN),)),
+            "2026-11-23 18:00",
+            ("Closed now. From 24 November 2026 on it is not certain whether it works: call first"),
+        ),
+        (
+            Schedule(OFFICE, (Season(on("11-24", "11-29"), ()),)),
+            "2026-11-23 18:00",
+            (
+                "Closed now. From 24 November 2026 on hours are not known for a while. "
+                "Opens 30 November 2026 at 07:00"
+            ),
         ),
         (
             Schedule(
