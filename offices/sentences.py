@@ -88,7 +88,9 @@ def _open(state: State, now: datetime) -> str:
     text = _("Open until %(time)s") % {"time": _end(state.until, now)}
     text = _with_reason(text, _special(state))
     last = state.last_admission
-    if last is None or last == state.span.end:  # type: ignore[union-attr]
+    end = state.span.end if state.span else None
+    # Where the next hours touch these, people are let in again, so that this last one is none.
+    if last is None or last == end or end != state.until:
         return text
     pattern = (
         _("%(sentence)s. Last admission at %(time)s")

@@ -232,6 +232,21 @@ def test_the_last_admission_is_told_before_and_after(clock, expected):
     assert told(Schedule((rule,)), f"2026-11-24 {clock}") == expected
 
 
+@pytest.mark.parametrize(
+    ("clock", "expected"),
+    [
+        ("10:00", "Open until 16:00"),
+        ("11:50", "Open until 16:00"),
+        ("12:00", "Open until 16:00. Last admission at 15:45"),
+    ],
+)
+def test_the_last_admission_told_is_that_of_the_end_told(clock, expected):
+    morning = Hours(8 * 60, 12 * 60, last_admission=11 * 60 + 45)
+    afternoon = Hours(12 * 60, 16 * 60, last_admission=15 * 60 + 45)
+    rule = WeeklyRule(frozenset(EVERY_DAY), (morning, afternoon))
+    assert told(Schedule((rule,)), f"2026-11-24 {clock}") == expected
+
+
 def test_a_reader_in_new_york_gets_the_hours_of_krakow():
     new_york = ZoneInfo("America/New_York")
     assert told(Schedule(OFFICE), "2026-11-24 03:00", tz=new_york) == "Open until 15:30"
