@@ -279,6 +279,14 @@ class State(NamedTuple):
         return self.span.last_admission if self.span else None
 
     @property
+    def turns(self) -> list[datetime]:
+        """The moments, past ones among them, at which other hours or another reason may hold."""
+        gaps = self.day.removed if self.day else ()
+        parts = (self.span,) if self.span else gaps
+        ends = [at for part in parts for at in (part.start, part.end)]
+        return ends + [at for at in (self.until, self.last_admission) if at]
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """The languages of these hours, where they differ from others."""
         return self.span.hours.languages if self.span else ()

@@ -960,6 +960,27 @@ def test_a_removal_cuts_a_last_admission_that_no_longer_fits(removed, last_admis
     assert found == [time and at(f"2026-11-23 {time}") for time in last_admissions]
 
 
+@pytest.mark.parametrize(
+    ("clock", "turn"),
+    [
+        ("10:00", "12:00"),
+        ("12:00", "13:30"),
+        ("13:31", "16:00"),
+        # Before, within and after a gap that goes on when it would be closed anyway
+        ("17:30", "17:45"),
+        ("18:30", "19:00"),
+    ],
+)
+def test_other_languages_or_another_reason_are_a_turn_too(clock, turn):
+    morning = Hours(8 * 60, 12 * 60, languages=("pol",))
+    afternoon = Hours(12 * 60, 18 * 60, last_admission=13 * 60 + 30, languages=("rus",))
+    rule = WeeklyRule(frozenset(EVERY_DAY), (morning, afternoon))
+    cut = exception(Effect.REMOVES, "16-17, 17:45-19")
+    now = at(f"2026-11-23 {clock}")
+    state = state_at(Schedule((rule,), exceptions=(cut,)), now)
+    assert min(one for one in state.turns if one > now) == at(f"2026-11-23 {turn}")
+
+
 # Days in a row
 
 
@@ -1166,6 +1187,16 @@ def test_a_state_holds_until_the_next_change_and_no_longer(schedule, moment):
     after = state_at(schedule, until)
     assert after.kind == state.change.kind != state.kind
     assert (after.reason, after.label) == (state.change.reason, state.change.label)
+
+
+@given(schedules(), moments)
+def test_what_is_told_of_a_moment_holds_until_the_next_turn_or_midnight(schedule, moment):
+    state = state_at(schedule, moment)
+    midnight = datetime.combine(moment.date() + ONE_DAY, datetime.min.time(), WARSAW)
+    turn = min(at for at in (*state.turns, midnight) if at > moment)
+    later = state_at(schedule, max(moment, turn.astimezone(UTC) - timedelta(seconds=1)))
+    assert (later.kind, later.span) == (state.kind, state.span)
+    assert (later.reason, later.label) == (state.reason, state.label)
 
 
 @given(schedules(nights=True), moments)
