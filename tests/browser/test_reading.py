@@ -80,9 +80,11 @@ def test_a_page_that_is_left_open_changes_its_states_by_itself(portal, open_page
     state = page.locator(".state").first
     before = state.inner_text()
     later = page.request.get(address).text().replace(before, "Open until 23:59 of the test")
+    later = later.replace('<th scope="row">Monday', '<th scope="row">Monday of the test')
     page.route(address, lambda route: route.fulfill(body=later, content_type="text/html"))
     page.clock.fast_forward("24:00:10")
     expect(state).to_have_text("Open until 23:59 of the test")
+    expect(page.locator(".week th").first).to_contain_text("Monday of the test")
     assert page.locator("h1").count() == 1
 
 
