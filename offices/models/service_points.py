@@ -200,6 +200,12 @@ class ServicePoint(PublishedRecord):
         """The channels where someone answers at once, in the order of the page."""
         return [channel for channel in self.channels.all() if channel.is_live]
 
+    @property
+    def first_telephone(self):
+        """The telephone to call first; None if no number is known."""
+        telephones = (one for one in self.channels.all() if one.kind == "telephone")
+        return next(telephones, None)
+
     def best_state_at(self, moment: datetime) -> State:
         """The state of the channel that serves best at ``moment``: open before closed."""
         states = [channel.state_at(moment) for channel in self.live_channels]

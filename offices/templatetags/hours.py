@@ -36,9 +36,8 @@ class Answer:
 
 def _answer(channel: Channel, now: datetime) -> Answer:
     state = channel.state_at(now)
-    telephone = first_telephone(channel.service_point)
-    number = telephone.value if telephone and telephone != channel else ""
-    return Answer(state.kind.value, sentence(state, now, number), state.languages)
+    text = sentence(state, now, channel.number_for_appointments)
+    return Answer(state.kind.value, text, state.languages)
 
 
 @register.simple_tag(takes_context=True)
@@ -73,13 +72,6 @@ def point_answers(context, point: ServicePoint) -> list[PointAnswer]:
     for kind, channel in best.items():
         answers.setdefault(_answer(channel, now), []).append(kind)
     return [PointAnswer(" · ".join(kinds), answer) for answer, kinds in answers.items()]
-
-
-@register.simple_tag
-def first_telephone(point: ServicePoint) -> Channel | None:
-    """The number to call first, if one is known."""
-    channels = (channel for channel in point.channels.all() if channel.kind == "telephone")
-    return next(channels, None)
 
 
 @register.simple_tag(takes_context=True)
