@@ -603,7 +603,10 @@ def _removed(plan: Day, exception: DayException) -> Day:
         left = tuple(piece for span in left for piece in _without(span, gap.hours))
     if left == plan.spans:
         return plan
-    return plan._replace(spans=left, removed=(*plan.removed, *gaps))
+    plan = plan._replace(spans=left, removed=(*plan.removed, *gaps))
+    if plan.is_day_off:  # then it is closed for this reason at all hours
+        plan = plan._replace(reason=Reason.EXCEPTION, label=exception.label)
+    return plan
 
 
 def _without(span: Span, gap: Hours) -> Iterator[Span]:

@@ -652,6 +652,20 @@ def test_a_removal_explains_what_is_closed_as_long_as_it_lasts(time, reason):
     assert state_at(schedule, at(f"2026-11-23 {time}")).reason == reason
 
 
+@pytest.mark.parametrize("time", ["06:30", "07:00", "17:59", "18:00", "23:59"])
+def test_a_day_that_loses_all_its_hours_is_closed_for_that_reason(time):
+    halves = (exception(Effect.REMOVES, "7-12", label="Lift"), exception(Effect.REMOVES, "12-18"))
+    state = state_at(Schedule(OFFICE, exceptions=halves), at(f"2026-11-23 {time}"))
+    expected = "Lift" if time == "07:00" else "Training"
+    assert (state.kind, state.reason, state.label) == (Kind.CLOSED, Reason.EXCEPTION, expected)
+
+
+def test_unknown_hours_stay_so_when_what_was_added_to_them_is_removed():
+    both = (exception(Effect.ADDS, "10-12"), exception(Effect.REMOVES, "10-12"))
+    day = Schedule(exceptions=both).day(TODAY)
+    assert (day.spans, day.kind, day.reason) == ((), Kind.UNKNOWN, Reason.BASE)
+
+
 @pytest.mark.parametrize("removed", ["6-7", "18-19", "20-21"])
 def test_to_remove_what_is_not_there_is_no_exception(removed):
     day = Schedule(OFFICE, exceptions=(exception(Effect.REMOVES, removed),)).day(TODAY)

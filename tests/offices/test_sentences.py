@@ -195,6 +195,10 @@ def test_hours_of_every_sort(schedule, moment, expected):
             "Closed now: staff training. Opens today at 12:30",
         ),
         (exception(Effect.REMOVES, "12-12:30"), "12:30", "Open until 15:30"),
+        # Nothing is left of the day: before, in and after what is removed
+        (exception(Effect.REMOVES, "7:30-15:30"), "07:00", "Closed today: staff training. {opens}"),
+        (exception(Effect.REMOVES, "7:30-15:30"), "10:00", "Closed today: staff training. {opens}"),
+        (exception(Effect.REMOVES, "7:30-15:30"), "16:00", "Closed today: staff training. {opens}"),
         (exception(Effect.ADDS, "16-18"), "15:30", "Closed now. Opens today at 16:00"),
         (exception(Effect.ADDS, "16-18"), "17:00", "Open until 18:00 (staff training)"),
         (exception(Effect.ADDS, "15:30-18"), "09:00", "Open until 18:00"),
