@@ -101,7 +101,7 @@ def make_every_layer() -> Office:
 
 def _add_weeks(office: Office) -> None:
     make_counter(office, "Two spans", "07:30–12:00, 13:00–15:30")
-    make_counter(office, "By appointment", "08:00–12:00, 12:00–15:00*")
+    make_counter(office, "By appointment", "08:00–12:00, 10:00–15:00*")
     make_counter(office, "Past midnight", "20:00–02:00, 10:00–12:00", [3, 4, 5])
     make_counter(office, "Until midnight", "16:00–24:00")
     add_rule(make_counter(office, "Closed on all days"), "", WHOLE_WEEK)
