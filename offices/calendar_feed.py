@@ -77,7 +77,7 @@ class _Run:
     def is_closed(self) -> bool:
         """Whether nobody is served by any service."""
         is_all = len(self.told) == len(self.affected) + len(self.others)
-        return is_all and all(day.kind == Kind.CLOSED and not day.spans for _name, day in self.told)
+        return is_all and all(day.is_day_off for _name, day in self.told)
 
     @property
     def is_unconfirmed(self) -> bool:

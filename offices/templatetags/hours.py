@@ -26,7 +26,7 @@ _OSM_DAYS = 365
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class StateInWords:
     """A state as a sentence, the kind that colours its mark, and the languages of the hours."""
 
     kind: str
@@ -34,16 +34,16 @@ class Answer:
     languages: tuple[str, ...] = ()
 
 
-def _answer(channel: Channel, now: datetime) -> Answer:
+def _in_words(channel: Channel, now: datetime) -> StateInWords:
     state = channel.state_at(now)
     text = sentence(state, now, channel.number_for_appointments)
-    return Answer(state.kind.value, text, state.languages)
+    return StateInWords(state.kind.value, text, state.languages)
 
 
 @register.simple_tag(takes_context=True)
-def channel_answer(context, channel: Channel) -> Answer:
+def channel_answer(context, channel: Channel) -> StateInWords:
     """What holds for ``channel`` at the page's moment ``now``."""
-    return _answer(channel, context["now"])
+    return _in_words(channel, context["now"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class PointAnswer:
     """One answer that holds for several ways to reach a service point."""
 
     channels: str
-    answer: Answer
+    answer: StateInWords
 
 
 def _rank(channel: Channel, now: datetime) -> int:
@@ -68,9 +68,9 @@ def point_answers(context, point: ServicePoint) -> list[PointAnswer]:
         other = best.setdefault(channel.get_kind_display(), channel)
         if _rank(channel, now) < _rank(other, now):
             best[channel.get_kind_display()] = channel
-    answers: dict[Answer, list[str]] = {}
+    answers: dict[StateInWords, list[str]] = {}
     for kind, channel in best.items():
-        answers.setdefault(_answer(channel, now), []).append(kind)
+        answers.setdefault(_in_words(channel, now), []).append(kind)
     return [PointAnswer(" · ".join(kinds), answer) for answer, kinds in answers.items()]
 
 
