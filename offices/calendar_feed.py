@@ -16,8 +16,8 @@ from languages.fallback import current_language, localized
 
 from .models import Office
 from .notation import format_clock
-from .schedule import ALWAYS, Day, Hours, Kind, Period, Reason, Schedule, Span
-from .sentences import label_text
+from .schedule import ALWAYS, Day, Hours, Kind, Period, Schedule, Span
+from .sentences import label_text, without_hours
 
 _DAYS_BACK = 30
 _DAYS_AHEAD = 365
@@ -191,9 +191,7 @@ def _reasons(run: _Run) -> str:
 def _in_words(day: Day) -> str:
     if day.spans:
         return ", ".join(_span_in_words(span.hours) for span in day.spans)
-    if day.reason == Reason.UNCONFIRMED_HOLIDAY:
-        return _("hours not confirmed, call first")
-    return _("closed") if day.kind == Kind.CLOSED else _("not known")
+    return without_hours(day)
 
 
 def _span_in_words(hours: Hours) -> str:

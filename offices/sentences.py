@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from languages.fallback import TranslatedText, current_language
 
 from .notation import format_clock
-from .schedule import DAY_MINUTES, WARSAW, Change, Kind, Reason, State
+from .schedule import DAY_MINUTES, WARSAW, Change, Day, Kind, Reason, State
 
 WEEKDAYS = [
     gettext_lazy("Monday"),
@@ -190,6 +190,16 @@ def _unknown_later(change: Change, opening: Change | None) -> str:
         else _("Hours from %(day)s on are not known")
     )
     return pattern % {"day": formats.date_format(day)}
+
+
+def without_hours(day: Day, channel_kind: str = "") -> str:
+    """What is told of a ``day`` in place of its hours, where it has none."""
+    if day.reason == Reason.UNCONFIRMED_HOLIDAY:
+        # Nobody can call before they call.
+        if channel_kind == "telephone":
+            return _("hours not confirmed, perhaps nobody answers")
+        return _("hours not confirmed, call first")
+    return _("closed") if day.kind == Kind.CLOSED else _("not known")
 
 
 def unconfirmed_holiday(day: date, label: object = "") -> str:

@@ -15,11 +15,12 @@ from offices.models.service_points import BEST_FIRST
 from offices.notation import format_clock
 from offices.osm import opening_hours
 from offices.schedule import WARSAW, Day
-from offices.sentences import WEEKDAYS, sentence
+from offices.sentences import WEEKDAYS, sentence, without_hours
 from offices.structured_data import as_script, office_data, point_data
 from offices.week_table import WeekTable, week_table
 
 register = template.Library()
+register.simple_tag(without_hours)
 
 # How far ahead the dates that differ are written into the string for OpenStreetMap.
 _OSM_DAYS = 365

@@ -23,7 +23,7 @@ from offices.schedule import (
     WeeklyRule,
     state_at,
 )
-from offices.sentences import sentence
+from offices.sentences import sentence, without_hours
 
 from .hours_examples import EVERY_DAY, OFFICE, WORKDAYS, on, weekly
 
@@ -249,6 +249,21 @@ def test_the_last_admission_told_is_that_of_the_end_told(clock, expected):
     afternoon = Hours(12 * 60, 16 * 60, last_admission=15 * 60 + 45)
     rule = WeeklyRule(frozenset(EVERY_DAY), (morning, afternoon))
     assert told(Schedule((rule,)), f"2026-11-24 {clock}") == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "kind", "expected"),
+    [
+        ("2026-12-31", "in_person", "hours not confirmed, call first"),
+        ("2026-12-31", "telephone", "hours not confirmed, perhaps nobody answers"),
+        ("2026-12-28", "telephone", "closed"),
+        ("2027-01-04", "in_person", "not known"),
+    ],
+)
+def test_a_day_without_hours_says_why(day, kind, expected):
+    until_new_year = weekly(WORKDAYS, "8-16", period=Period(last=date(2027, 1, 3)))
+    schedule = Schedule((until_new_year,), holidays=DAYS_OFF)
+    assert without_hours(schedule.day(date.fromisoformat(day)), kind) == expected
 
 
 def test_a_reader_in_new_york_gets_the_hours_of_krakow():
