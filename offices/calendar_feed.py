@@ -16,13 +16,12 @@ from languages.fallback import current_language, localized
 
 from .models import Office
 from .notation import format_clock
-from .schedule import ALWAYS, Day, Hours, Kind, Period, Reason, Schedule, Span
-from .sentences import label_text
+from .schedule import ALWAYS, Day, Hours, Kind, Period, Schedule, Span
+from .sentences import label_text, without_hours
 
 _DAYS_BACK = 30
 _DAYS_AHEAD = 365
 _ONE_DAY = timedelta(days=1)
-_WEEKLY = {Reason.BASE, Reason.SEASON}
 # Nothing is followed further back, so that a slip of the pen in a year cannot take long.
 _EARLIEST = date(2020, 1, 1)
 # A name, not a host: identifiers must outlive a move of the portal.
@@ -78,7 +77,7 @@ class _Run:
     def is_closed(self) -> bool:
         """Whether nobody is served by any service."""
         is_all = len(self.told) == len(self.affected) + len(self.others)
-        return is_all and all(day.kind == Kind.CLOSED and not day.spans for _name, day in self.told)
+        return is_all and all(day.is_day_off for _name, day in self.told)
 
     @property
     def is_unconfirmed(self) -> bool:
@@ -185,19 +184,14 @@ def _summary(run: _Run, office: Office) -> str:
 
 def _reasons(run: _Run) -> str:
     """The names of what makes the days exceptional, where they are in the reader's language."""
-    parts: list[Day | Span] = []
-    for _name, day in run.affected:
-        parts += [day, *day.spans, *day.removed]
-    told = [label_text(part.label) for part in parts if part.reason not in _WEEKLY]
+    told = [label_text(label) for _name, day in run.affected for label in day.labels]
     return ", ".join(dict.fromkeys(text for text in told if text))
 
 
 def _in_words(day: Day) -> str:
     if day.spans:
         return ", ".join(_span_in_words(span.hours) for span in day.spans)
-    if day.reason == Reason.UNCONFIRMED_HOLIDAY:
-        return _("hours not confirmed, call first")
-    return _("closed") if day.kind == Kind.CLOSED else _("not known")
+    return without_hours(day)
 
 
 def _span_in_words(hours: Hours) -> str:

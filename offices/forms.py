@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from . import schedule as pure
@@ -83,8 +84,14 @@ class RuleFormSet(PartFormSet):
         super().add_fields(form, index)
         if "season" in form.fields:
             field = form.fields["season"]
-            field.empty_label = _("the whole year")
             field.queryset = Season.objects.filter(schedule=self.instance.pk)
+            field.choices = self.season_choices
+
+    @cached_property
+    def season_choices(self) -> list[tuple]:
+        """What each row offers, fetched once for all of them."""
+        seasons = Season.objects.filter(schedule=self.instance.pk)
+        return [("", _("the whole year")), *((season.pk, str(season)) for season in seasons)]
 
     def clean(self):
         super().clean()

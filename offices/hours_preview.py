@@ -51,10 +51,12 @@ def preview(schedule: Schedule, rows: Rows, now: datetime) -> Preview:
         holidays=schedule.owner_office.holidays if schedule.observes_holidays else None,
     )
     state = pure.state_at(layers, now)
+    number = schedule.channel.number_for_appointments if schedule.channel else ""
     sentences = []
     for language in AVAILABLE_LANGUAGES:
         with override(language.code):
-            sentences.append(Sentence(language.code, state.kind.value, sentence(state, now)))
+            text = sentence(state, now, number)
+            sentences.append(Sentence(language.code, state.kind.value, text))
     today = now.astimezone(pure.WARSAW).date()
     last = today + timedelta(days=_DAYS_AHEAD - 1)
     return Preview(sentences, list(pure.days(layers, today, last)))

@@ -1,13 +1,14 @@
 """Hours as editors write them: ``07:30–12:00, 13:00–15:30*``. Pure: no Django.
 
-Spans are separated by commas. A star marks hours by appointment. A span may end after midnight:
-``22:00–02:00``, up to six in the morning; anything later is written on, ``20:00–32:00``.
+Spans are separated by commas. A star marks hours by appointment; they may overlap open ones. A
+span may end after midnight: ``22:00–02:00``, up to six in the morning; anything later is written
+on, ``20:00–32:00``.
 """
 
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations
 
 from .schedule import DAY_MINUTES, Hours, Kind
 
@@ -54,8 +55,8 @@ def parse_hours(text: str) -> tuple[Hours, ...]:
     """The spans in ``text``, earliest first; none in an empty one. Raises HoursError."""
     parts = [part.strip() for part in re.split("[,;]", text) if part.strip()]
     spans = sorted((_parse_span(part) for part in parts), key=lambda one: (one.opens, one.closes))
-    for earlier, later in pairwise(spans):
-        if later.opens < earlier.closes:
+    for earlier, later in combinations(spans, 2):
+        if later.kind == earlier.kind and later.opens < earlier.closes:
             raise HoursError("overlap", f"{format_span(earlier)}, {format_span(later)}")
     return tuple(spans)
 

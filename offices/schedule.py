@@ -232,6 +232,12 @@ class Day(NamedTuple):
             or any(span.reason == Reason.EXCEPTION for span in self.spans)
         )
 
+    @property
+    def labels(self) -> list[object]:
+        """The labels of what had a say besides the weekly hours, of the whole day first."""
+        parts: list[Day | Span] = [self, *self.spans, *self.removed]
+        return [part.label for part in parts if part.reason not in _WEEKLY]
+
 
 class Change(NamedTuple):
     """From the moment ``at`` on, something else holds."""
@@ -271,6 +277,14 @@ class State(NamedTuple):
     def last_admission(self) -> datetime | None:
         """The moment after which nobody is let in any more, though it is open."""
         return self.span.last_admission if self.span else None
+
+    @property
+    def turns(self) -> list[datetime]:
+        """The moments, past ones among them, at which other hours or another reason may hold."""
+        gaps = self.day.removed if self.day else ()
+        parts = (self.span,) if self.span else gaps
+        ends = [at for part in parts for at in (part.start, part.end)]
+        return ends + [at for at in (self.until, self.last_admission) if at]
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -589,7 +603,10 @@ def _removed(plan: Day, exception: DayException) -> Day:
         left = tuple(piece for span in left for piece in _without(span, gap.hours))
     if left == plan.spans:
         return plan
-    return plan._replace(spans=left, removed=(*plan.removed, *gaps))
+    plan = plan._replace(spans=left, removed=(*plan.removed, *gaps))
+    if plan.is_day_off:  # then it is closed for this reason at all hours
+        plan = plan._replace(reason=Reason.EXCEPTION, label=exception.label)
+    return plan
 
 
 def _without(span: Span, gap: Hours) -> Iterator[Span]:

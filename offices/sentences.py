@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from languages.fallback import TranslatedText, current_language
 
 from .notation import format_clock
-from .schedule import DAY_MINUTES, WARSAW, Change, Kind, Reason, State
+from .schedule import DAY_MINUTES, WARSAW, Change, Day, Kind, Reason, State
 
 WEEKDAYS = [
     gettext_lazy("Monday"),
@@ -86,10 +86,11 @@ def _open(state: State, now: datetime) -> str:
     if state.until is None:
         return _("Open at all hours")
     text = _("Open until %(time)s") % {"time": _end(state.until, now)}
-    if label := _special(state):
-        text = _("%(sentence)s (%(reason)s)") % {"sentence": text, "reason": label}
+    text = _with_reason(text, _special(state))
     last = state.last_admission
-    if last is None or last == state.span.end:  # type: ignore[union-attr]
+    end = state.span.end if state.span else None
+    # Where the next hours touch these, people are let in again, so that this last one is none.
+    if last is None or last == end or end != state.until:
         return text
     pattern = (
         _("%(sentence)s. Last admission at %(time)s")
@@ -97,6 +98,10 @@ def _open(state: State, now: datetime) -> str:
         else _("%(sentence)s, but the last admission was at %(time)s")
     )
     return pattern % {"sentence": text, "time": _end(last, now)}
+
+
+def _with_reason(text: str, reason: str) -> str:
+    return _("%(sentence)s (%(reason)s)") % {"sentence": text, "reason": reason} if reason else text
 
 
 def _special(state: State) -> str:
@@ -109,8 +114,7 @@ def _by_appointment(state: State, now: datetime, telephone: str) -> str:
         text = _("By appointment")
     else:
         text = _("By appointment until %(time)s") % {"time": _end(state.until, now)}
-    if label := _special(state):
-        text = _("%(sentence)s (%(reason)s)") % {"sentence": text, "reason": label}
+    text = _with_reason(text, _special(state))
     if telephone:
         text = _("%(sentence)s: call %(number)s") % {"sentence": text, "number": telephone}
     return text
@@ -119,7 +123,7 @@ def _by_appointment(state: State, now: datetime, telephone: str) -> str:
 def _closed(state: State, now: datetime) -> str:
     closed = _why_closed(state)
     if state.change and state.change.kind == Kind.UNKNOWN:
-        later = _unknown_later(state.change)
+        later = _unknown_later(state.change, state.opening)
         closed = _("%(sentence)s. %(next)s") % {"sentence": closed, "next": later}
     elif state.opening is None:
         if state.reason == Reason.NOTICE:
@@ -133,20 +137,19 @@ def _closed(state: State, now: datetime) -> str:
 
 def _why_closed(state: State) -> str:
     if state.reason == Reason.NOTICE:
-        notice = state.day.notice if state.day else None
-        is_open_ended = notice is not None and notice.period.last is None
+        is_open_ended = _last_day_of_notice(state) is None
         closed = _("Closed until further notice") if is_open_ended else _("Closed for now")
-        reason = label_text(state.label)
-        return (
-            _("%(sentence)s (%(reason)s)") % {"sentence": closed, "reason": reason}
-            if (reason)
-            else closed
-        )
+        return _with_reason(closed, label_text(state.label))
     is_whole_day = state.day is not None and not state.day.spans
     label = _special(state)
     if state.reason in {Reason.HOLIDAY, Reason.EXCEPTION} and is_whole_day:
         return _("Closed today: %(reason)s") % {"reason": label} if label else _("Closed today")
     return _("Closed now: %(reason)s") % {"reason": label} if label else _("Closed now")
+
+
+def _last_day_of_notice(state: State) -> date | None:
+    notice = state.day.notice if state.day else None
+    return notice.period.last if notice else None
 
 
 def _opening(opening: Change, now: datetime) -> str:
@@ -168,11 +171,35 @@ def _when(moment: datetime, now: datetime) -> str:
     return formats.date_format(day)
 
 
-def _unknown_later(change: Change) -> str:
+def _unknown_later(change: Change, opening: Change | None) -> str:
+    """What is told of hours that nobody knows from ``change`` on, but maybe of an opening later."""
     day = _local(change.at).date()
     if change.reason == Reason.UNCONFIRMED_HOLIDAY:
         return unconfirmed_holiday(day, change.label)
-    return _("Hours from %(day)s on are not known") % {"day": formats.date_format(day)}
+    if change.reason == Reason.NOTICE:
+        pattern = (
+            _("From %(day)s on it is not certain for a while whether it works: call first")
+            if opening
+            else _("From %(day)s on it is not certain whether it works: call first")
+        )
+        text = pattern % {"day": formats.date_format(day)}
+        return _with_reason(text, label_text(change.label))
+    pattern = (
+        _("From %(day)s on hours are not known for a while")
+        if opening
+        else _("Hours from %(day)s on are not known")
+    )
+    return pattern % {"day": formats.date_format(day)}
+
+
+def without_hours(day: Day, channel_kind: str = "") -> str:
+    """What is told of a ``day`` in place of its hours, where it has none."""
+    if day.reason == Reason.UNCONFIRMED_HOLIDAY:
+        # Nobody can call before they call.
+        if channel_kind == "telephone":
+            return _("hours not confirmed, perhaps nobody answers")
+        return _("hours not confirmed, call first")
+    return _("closed") if day.kind == Kind.CLOSED else _("not known")
 
 
 def unconfirmed_holiday(day: date, label: object = "") -> str:
@@ -188,9 +215,18 @@ def _unknown(state: State, now: datetime) -> str:
     if state.reason == Reason.UNCONFIRMED_HOLIDAY:
         return unconfirmed_holiday(_local(now).date(), state.label)
     if state.reason == Reason.NOTICE:
-        return _("Not certain whether it works now: call first")
-    text = _("Hours not known: call or check before you go")
+        text = _with_reason(_not_certain(state), label_text(state.label))
+    else:
+        text = _("Hours not known: call or check before you go")
     if state.opening:
         opening = _opening(state.opening, now)
         text = _("%(sentence)s. %(next)s") % {"sentence": text, "next": opening}
     return text
+
+
+def _not_certain(state: State) -> str:
+    last = _last_day_of_notice(state)
+    if last is None:
+        return _("Not certain whether it works now: call first")
+    text = _("Not certain until %(day)s whether it works: call first")
+    return text % {"day": formats.date_format(last)}

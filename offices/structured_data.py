@@ -22,8 +22,8 @@ from languages.spoken import language_tag
 from .models import Channel, Office, OfficeKind, ServicePoint
 from .models.channels import ChannelKind
 from .notation import format_clock
-from .schedule import ALWAYS, DAY_MINUTES, Day, Hours, Kind, Period, Reason, Schedule, days
-from .sentences import label_text
+from .schedule import ALWAYS, DAY_MINUTES, Day, Hours, Kind, Period, Schedule, days
+from .sentences import label_text, without_hours
 
 Data = dict[str, Any]
 # Makes an absolute address of a path.
@@ -272,11 +272,12 @@ def _written_date(day: Day) -> Iterator[Data]:
     iso = day.date.isoformat()
     dates = {"validFrom": iso, "validThrough": iso}
     if not day.spans:
+        is_closed = day.kind == Kind.CLOSED
         yield _filled(
             {
                 "@type": "OpeningHoursSpecification",
                 "name": label_text(day.label),
-                **(_times(None) if day.kind == Kind.CLOSED else {"description": _unknown(day)}),
+                **(_times(None) if is_closed else {"description": without_hours(day)}),
                 **dates,
             }
         )
@@ -289,11 +290,6 @@ def _written_date(day: Day) -> Iterator[Data]:
                 **dates,
             }
         )
-
-
-def _unknown(day: Day) -> str:
-    is_unconfirmed = day.reason == Reason.UNCONFIRMED_HOLIDAY
-    return _("hours not confirmed, call first") if is_unconfirmed else _("not known")
 
 
 def _times(span: tuple[int, int, Kind] | None) -> Data:

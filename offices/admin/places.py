@@ -126,7 +126,10 @@ class NoticeInline(PartInline):
     formset = NoticeFormSet
     autocomplete_fields = ["source"]
     fieldsets = [
-        (None, {"fields": ("text", ("starts_on", "ends_on"), "affects", "state", "source")}),
+        (
+            None,
+            {"fields": ("text", ("starts_on", "ends_on"), "affects", "state", "reason", "source")},
+        ),
     ]
 
 

@@ -134,6 +134,12 @@ class Channel(models.Model):
         return self.kind in LIVE_KINDS
 
     @property
+    def number_for_appointments(self) -> str:
+        """The number that makes them, where one is known and this is not that number itself."""
+        telephone = self.service_point.first_telephone
+        return telephone.value if telephone and telephone != self else ""
+
+    @property
     def href(self) -> str:
         """The link that uses the channel, or nothing."""
         match self.kind:

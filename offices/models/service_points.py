@@ -200,6 +200,12 @@ class ServicePoint(PublishedRecord):
         """The channels where someone answers at once, in the order of the page."""
         return [channel for channel in self.channels.all() if channel.is_live]
 
+    @property
+    def first_telephone(self):
+        """The telephone to call first; None if no number is known."""
+        telephones = (one for one in self.channels.all() if one.kind == "telephone")
+        return next(telephones, None)
+
     def best_state_at(self, moment: datetime) -> State:
         """The state of the channel that serves best at ``moment``: open before closed."""
         states = [channel.state_at(moment) for channel in self.live_channels]
@@ -211,9 +217,8 @@ class ServicePoint(PublishedRecord):
 
     def next_change_after(self, moment: datetime) -> datetime | None:
         """The next moment at which what is said of its states is another, where that is known."""
-        states = [channel.state_at(moment) for channel in self.live_channels]
-        changes = [at for state in states for at in (state.until, state.last_admission)]
-        return min((at for at in changes if at and at > moment), default=None)
+        turns = (at for channel in self.live_channels for at in channel.state_at(moment).turns)
+        return min((at for at in turns if at > moment), default=None)
 
     def is_past(self, on: date | None = None) -> bool:
         """Whether the point stopped serving before the day ``on`` (today by default)."""

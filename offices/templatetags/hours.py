@@ -14,22 +14,20 @@ from offices.models import Channel, Office, ServicePoint
 from offices.models.service_points import BEST_FIRST
 from offices.notation import format_clock
 from offices.osm import opening_hours
-from offices.schedule import WARSAW, Day, Reason
-from offices.sentences import WEEKDAYS, sentence
+from offices.schedule import WARSAW, Day
+from offices.sentences import WEEKDAYS, sentence, without_hours
 from offices.structured_data import as_script, office_data, point_data
 from offices.week_table import WeekTable, week_table
 
 register = template.Library()
-
-# The label of a season stands above its week, not on every day of it.
-_TOLD_REASONS = {Reason.HOLIDAY, Reason.UNCONFIRMED_HOLIDAY, Reason.EXCEPTION}
+register.simple_tag(without_hours)
 
 # How far ahead the dates that differ are written into the string for OpenStreetMap.
 _OSM_DAYS = 365
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class StateInWords:
     """A state as a sentence, the kind that colours its mark, and the languages of the hours."""
 
     kind: str
@@ -37,17 +35,16 @@ class Answer:
     languages: tuple[str, ...] = ()
 
 
-def _answer(channel: Channel, now: datetime) -> Answer:
+def _in_words(channel: Channel, now: datetime) -> StateInWords:
     state = channel.state_at(now)
-    telephone = first_telephone(channel.service_point)
-    number = telephone.value if telephone and telephone != channel else ""
-    return Answer(state.kind.value, sentence(state, now, number), state.languages)
+    text = sentence(state, now, channel.number_for_appointments)
+    return StateInWords(state.kind.value, text, state.languages)
 
 
 @register.simple_tag(takes_context=True)
-def channel_answer(context, channel: Channel) -> Answer:
+def channel_answer(context, channel: Channel) -> StateInWords:
     """What holds for ``channel`` at the page's moment ``now``."""
-    return _answer(channel, context["now"])
+    return _in_words(channel, context["now"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ class PointAnswer:
     """One answer that holds for several ways to reach a service point."""
 
     channels: str
-    answer: Answer
+    answer: StateInWords
 
 
 def _rank(channel: Channel, now: datetime) -> int:
@@ -72,17 +69,10 @@ def point_answers(context, point: ServicePoint) -> list[PointAnswer]:
         other = best.setdefault(channel.get_kind_display(), channel)
         if _rank(channel, now) < _rank(other, now):
             best[channel.get_kind_display()] = channel
-    answers: dict[Answer, list[str]] = {}
+    answers: dict[StateInWords, list[str]] = {}
     for kind, channel in best.items():
-        answers.setdefault(_answer(channel, now), []).append(kind)
+        answers.setdefault(_in_words(channel, now), []).append(kind)
     return [PointAnswer(" · ".join(kinds), answer) for answer, kinds in answers.items()]
-
-
-@register.simple_tag
-def first_telephone(point: ServicePoint) -> Channel | None:
-    """The number to call first, if one is known."""
-    channels = (channel for channel in point.channels.all() if channel.kind == "telephone")
-    return next(channels, None)
 
 
 @register.simple_tag(takes_context=True)
@@ -117,11 +107,8 @@ def label(text: object) -> SafeString:
 
 @register.simple_tag
 def day_reason(day: Day) -> SafeString:
-    """Why a day differs: the holiday, the exception, or the gap that one tore."""
-    labels = [day.label] if day.reason in _TOLD_REASONS else []
-    spans = [span for span in (*day.spans, *day.removed) if span.reason in _TOLD_REASONS]
-    labels += [span.label for span in spans]
-    told = dict.fromkeys(label(one) for one in labels if str(one))
+    """Why a day differs: the notice, the holiday, the exception, or the gap that one tore."""
+    told = dict.fromkeys(label(one) for one in day.labels if str(one))
     return format_html_join(", ", "{}", ((one,) for one in told))
 
 

@@ -1,5 +1,8 @@
 """What a reader does on a phone: without JavaScript, with it, with a keyboard, on paper."""
 
+import re
+from datetime import UTC, datetime, timedelta
+
 from playwright.sync_api import expect
 
 
@@ -77,7 +80,28 @@ def test_a_page_that_is_left_open_changes_its_states_by_itself(portal, open_page
     state = page.locator(".state").first
     before = state.inner_text()
     later = page.request.get(address).text().replace(before, "Open until 23:59 of the test")
+    later = later.replace('<th scope="row">Monday', '<th scope="row">Monday of the test')
     page.route(address, lambda route: route.fulfill(body=later, content_type="text/html"))
     page.clock.fast_forward("24:00:10")
     expect(state).to_have_text("Open until 23:59 of the test")
+    expect(page.locator(".week th").first).to_contain_text("Monday of the test")
     assert page.locator("h1").count() == 1
+
+
+def test_a_page_that_came_from_a_cache_is_fetched_anew_in_time(portal, open_page):
+    address = f"{portal}/en/service-points/zus-pedzichow/"
+    page = open_page("about:blank")
+    page.clock.install()
+    html = page.request.get(address).text()
+    now, half_a_minute = datetime.now(UTC), timedelta(seconds=30)
+    until, rendered = (now + half_a_minute).isoformat(), (now - half_a_minute).isoformat()
+    kept = re.sub(
+        'content="[^"]+" data-now="[^"]+"', f'content="{until}" data-now="{rendered}"', html
+    )
+    page.route(address, lambda route: route.fulfill(body=kept, content_type="text/html"))
+    page.goto(address)
+    state = page.locator(".state").first
+    later = html.replace(state.inner_text(), "Open until 23:59 of the test")
+    page.route(address, lambda route: route.fulfill(body=later, content_type="text/html"))
+    page.clock.fast_forward("00:40")
+    expect(state).to_have_text("Open until 23:59 of the test")

@@ -101,7 +101,7 @@ def make_every_layer() -> Office:
 
 def _add_weeks(office: Office) -> None:
     make_counter(office, "Two spans", "07:30–12:00, 13:00–15:30")
-    make_counter(office, "By appointment", "08:00–12:00, 12:00–15:00*")
+    make_counter(office, "By appointment", "08:00–12:00, 10:00–15:00*")
     make_counter(office, "Past midnight", "20:00–02:00, 10:00–12:00", [3, 4, 5])
     make_counter(office, "Until midnight", "16:00–24:00")
     add_rule(make_counter(office, "Closed on all days"), "", WHOLE_WEEK)
@@ -149,4 +149,6 @@ def _add_exceptions(office: Office) -> None:
 def _add_notices(office: Office) -> None:
     add_notice(make_counter(office, "Out of use", "08:00–16:00"), "2026-12-15", "2026-12-18")
     add_notice(make_counter(office, "In doubt", "08:00–16:00"), "2026-12-22", state="unknown")
+    doubtful = make_counter(office, "In doubt for a while", "08:00–16:00")
+    add_notice(doubtful, "2026-12-21", "2026-12-29", state="unknown", reason_en="Moving")
     add_notice(make_counter(office, "Until further notice", "08:00–16:00"), "2025-03-03")

@@ -299,3 +299,24 @@ def test_a_channel_is_put_out_of_use_by_a_notice(editor):
     notice = point.notices.get()
     assert (notice.affects, notice.state) == (["telephone"], "unknown")
     assert Channel.objects.get(service_point=point).stoppages
+
+
+def test_the_reason_of_a_notice_goes_from_the_admin_to_the_pages(editor, no_content):
+    point = make_service_point(slug="okienko")
+    make_hours({day: [("00:00", "24:00")] for day in range(7)}, channel=make_channel(point))
+    address = reverse("admin:offices_servicepoint_change", args=[point.pk])
+    notice = {
+        "text_pl": "Nie ma wejścia.",
+        "starts_on": timezone.localdate(),
+        "affects": ["in_person"],
+        "state": "closed",
+        "reason_pl": "remont",
+        "reason_en": "renovation",
+    }
+    response = editor.post(address, filled(editor.get(address)) | rows("notices", notice))
+    assert response.status_code == 302, response.context and response.context["errors"]
+    page = text(editor.get(point.get_absolute_url()))
+    assert "Closed until further notice (renovation)" in page
+    assert "closed – renovation" in page.split('class="week__stop"')[1].split("</p>")[0]
+    days = text(editor.get(f"/en/service-points/{point.slug}/days/"))
+    assert days.count("closed – renovation") == 60

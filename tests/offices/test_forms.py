@@ -1,6 +1,8 @@
 """Hours that cannot be are refused at their field, in words, and nothing typed is lost."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
@@ -106,6 +108,17 @@ def test_the_dates_of_a_season_stand_with_the_season(editor, schedule):
     row = TUESDAY | {"season": season.pk, "valid_from": "2027-07-01"}
     data = filled(editor.get(page_of(schedule))) | rows("rules", row, start=1)
     assert "valid_from" in errors_at(editor.post(page_of(schedule), data), "rules")[1]
+
+
+def test_the_seasons_are_fetched_once_for_all_rows(editor, schedule):
+    schedule.seasons.create(**SUMMER)
+    for day in range(1, 6):
+        schedule.rules.create(weekdays=[day], hours="08:00–16:00")
+    with CaptureQueriesContext(connection) as queries:
+        html = text(editor.get(page_of(schedule)))
+    assert html.count(f">{schedule.seasons.get()}</option>") == 7  # six rows and an empty one
+    fetched = [one for one in queries if 'ORDER BY "offices_season"' in one["sql"]]
+    assert len(fetched) == 2  # to be edited, and to be chosen
 
 
 def test_a_season_of_other_hours_is_no_choice(editor, schedule):

@@ -79,6 +79,17 @@ def test_the_preview_knows_holidays_and_notices(editor, schedule):
     assert "Closed until further notice" in html
 
 
+def test_the_preview_is_the_sentence_that_readers_see_with_the_number_to_call(editor, schedule):
+    point = schedule.channel.service_point
+    make_channel(point, "telephone", "+48 12 210 20 20")
+    by_appointment = {"rules-0-weekdays": EVERY_DAY, "rules-0-hours": "0-24*"}
+    html = text(preview_of(editor, page_of(schedule), **by_appointment))
+    sentence = html.split('<li lang="en">')[1].split("</li>")[0].strip()
+    assert sentence.endswith(": call +48 12 210 20 20")
+    schedule.rules.update(weekdays=list(range(7)), hours="00:00–24:00*")
+    assert sentence in text(editor.get(point.get_absolute_url()))
+
+
 def test_rows_that_are_not_right_yet_are_named_in_the_preview(editor, schedule):
     row = rows("rules", {"hours": "8-16"}, {"weekdays": ["0"], "hours": "12-18"}, start=1)
     html = text(preview_of(editor, page_of(schedule), **row))

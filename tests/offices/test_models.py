@@ -96,6 +96,14 @@ def test_hours_of_the_office_hold_where_a_channel_says_so():
     assert point.best_state_at(MONDAY_TEN).kind == Kind.OPEN
 
 
+def test_what_is_said_of_a_point_changes_with_the_language_of_its_hours():
+    point = make_service_point()
+    schedule = make_hours({}, channel=make_channel(point))
+    schedule.rules.create(weekdays=[0], hours="08:00–12:00", languages=["pol"])
+    schedule.rules.create(weekdays=[0], hours="12:00–16:00", languages=["rus"])
+    assert point.next_change_after(MONDAY_TEN) == MONDAY_TEN.replace(hour=12)
+
+
 def test_counter_and_telephone_have_hours_of_their_own():
     point = ServicePoint.objects.get(slug="pid-basztowa")
     states = {

@@ -1,11 +1,14 @@
 """Hours as editors write them."""
 
+from dataclasses import replace
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from offices.notation import HoursError, format_clock, format_hours, parse_clock, parse_hours
-from offices.schedule import DAY_MINUTES, Hours, Kind
+from offices.schedule import DAY_MINUTES, SERVING, Hours, Kind
 
 from .hours_examples import hours, kinds
 
@@ -71,6 +74,9 @@ def opened(*spans):
         ("0-24", opened((0, 24))),
         ("8-12*", (Hours(480, 720, Kind.BY_APPOINTMENT),)),
         ("8-12 *, 13-14", (Hours(480, 720, Kind.BY_APPOINTMENT), Hours(780, 840))),
+        # Of two kinds
+        ("10-12*, 8-16", (Hours(480, 960), Hours(600, 720, Kind.BY_APPOINTMENT))),
+        ("8-12*, 8-12", (Hours(480, 720, Kind.BY_APPOINTMENT), Hours(480, 720))),
         # Nights: from noon on, until six
         ("22-2", opened((22, 26))),
         ("22-26", opened((22, 26))),
@@ -106,7 +112,8 @@ def test_spans_are_read(text, expected):
         ("8:00-32:01", "too_long", "8:00-32:01"),
         ("0-25", "too_long", "0-25"),
         ("8-12, 11-13", "overlap", "08:00–12:00, 11:00–13:00"),
-        ("8-12, 11-13*", "overlap", "08:00–12:00, 11:00–13:00*"),
+        ("8-12*, 11-13*", "overlap", "08:00–12:00*, 11:00–13:00*"),
+        ("8-16, 9-10*, 15-17", "overlap", "08:00–16:00, 15:00–17:00"),
         ("22-2, 23-24", "overlap", "22:00–02:00, 23:00–24:00"),
         ("8-9, 8-12", "overlap", "08:00–09:00, 08:00–12:00"),
         ("8-12, 8-9", "overlap", "08:00–09:00, 08:00–12:00"),
@@ -146,6 +153,16 @@ def test_what_is_written_is_read_back(spans):
     assert parse_hours(format_hours(spans)) == spans
 
 
+@given(hours(nights=True), hours(nights=True))
+def test_hours_of_two_kinds_may_overlap(some, others):
+    spans = [
+        *(replace(span, kind=Kind.OPEN) for span in some),
+        *(replace(span, kind=Kind.BY_APPOINTMENT) for span in others),
+    ]
+    spans.sort(key=lambda one: (one.opens, one.closes))
+    assert parse_hours(format_hours(spans)) == tuple(spans)
+
+
 @given(st.integers(0, DAY_MINUTES - 1), st.integers(1, DAY_MINUTES), kinds)
 def test_any_span_is_read_back(opens, length, kind):
     spans = (Hours(opens, opens + length, kind),)
@@ -160,3 +177,6 @@ def test_any_text_is_hours_or_an_error(text):
         return
     assert parse_hours(format_hours(spans)) == spans
     assert all(span.opens < span.closes <= span.opens + DAY_MINUTES for span in spans)
+    for kind in SERVING:
+        of_kind = [span for span in spans if span.kind == kind]
+        assert all(one.closes <= other.opens for one, other in pairwise(of_kind))

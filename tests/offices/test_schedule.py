@@ -652,6 +652,20 @@ def test_a_removal_explains_what_is_closed_as_long_as_it_lasts(time, reason):
     assert state_at(schedule, at(f"2026-11-23 {time}")).reason == reason
 
 
+@pytest.mark.parametrize("time", ["06:30", "07:00", "17:59", "18:00", "23:59"])
+def test_a_day_that_loses_all_its_hours_is_closed_for_that_reason(time):
+    halves = (exception(Effect.REMOVES, "7-12", label="Lift"), exception(Effect.REMOVES, "12-18"))
+    state = state_at(Schedule(OFFICE, exceptions=halves), at(f"2026-11-23 {time}"))
+    expected = "Lift" if time == "07:00" else "Training"
+    assert (state.kind, state.reason, state.label) == (Kind.CLOSED, Reason.EXCEPTION, expected)
+
+
+def test_unknown_hours_stay_so_when_what_was_added_to_them_is_removed():
+    both = (exception(Effect.ADDS, "10-12"), exception(Effect.REMOVES, "10-12"))
+    day = Schedule(exceptions=both).day(TODAY)
+    assert (day.spans, day.kind, day.reason) == ((), Kind.UNKNOWN, Reason.BASE)
+
+
 @pytest.mark.parametrize("removed", ["6-7", "18-19", "20-21"])
 def test_to_remove_what_is_not_there_is_no_exception(removed):
     day = Schedule(OFFICE, exceptions=(exception(Effect.REMOVES, removed),)).day(TODAY)
@@ -685,6 +699,19 @@ def test_two_removals_are_both_remembered():
         (8, Reason.EXCEPTION, "Training"),
         (10, Reason.EXCEPTION, "Tea"),
     ]
+
+
+def test_a_day_knows_the_labels_of_all_that_differs_from_its_week():
+    summer = Season(on("11-01", "11-30"), (weekly([0], "8-16"),), "Summer")
+    changes = (
+        exception(Effect.ADDS, "17-18", label="Late"),
+        exception(Effect.REMOVES, "12-13", label="Lunch"),
+    )
+    schedule = Schedule(OFFICE, (summer,), changes)
+    assert schedule.day(TODAY).labels == ["Late", "Lunch"]
+    assert schedule.day(TODAY + ONE_DAY).labels == []
+    moved = Notice(on("11-23"), label="Moved")
+    assert replace(schedule, notices=(moved,)).day(TODAY).labels == ["Moved"]
 
 
 # Notices
@@ -947,6 +974,27 @@ def test_a_removal_cuts_a_last_admission_that_no_longer_fits(removed, last_admis
     assert found == [time and at(f"2026-11-23 {time}") for time in last_admissions]
 
 
+@pytest.mark.parametrize(
+    ("clock", "turn"),
+    [
+        ("10:00", "12:00"),
+        ("12:00", "13:30"),
+        ("13:31", "16:00"),
+        # Before, within and after a gap that goes on when it would be closed anyway
+        ("17:30", "17:45"),
+        ("18:30", "19:00"),
+    ],
+)
+def test_other_languages_or_another_reason_are_a_turn_too(clock, turn):
+    morning = Hours(8 * 60, 12 * 60, languages=("pol",))
+    afternoon = Hours(12 * 60, 18 * 60, last_admission=13 * 60 + 30, languages=("rus",))
+    rule = WeeklyRule(frozenset(EVERY_DAY), (morning, afternoon))
+    cut = exception(Effect.REMOVES, "16-17, 17:45-19")
+    now = at(f"2026-11-23 {clock}")
+    state = state_at(Schedule((rule,), exceptions=(cut,)), now)
+    assert min(one for one in state.turns if one > now) == at(f"2026-11-23 {turn}")
+
+
 # Days in a row
 
 
@@ -1153,6 +1201,16 @@ def test_a_state_holds_until_the_next_change_and_no_longer(schedule, moment):
     after = state_at(schedule, until)
     assert after.kind == state.change.kind != state.kind
     assert (after.reason, after.label) == (state.change.reason, state.change.label)
+
+
+@given(schedules(), moments)
+def test_what_is_told_of_a_moment_holds_until_the_next_turn_or_midnight(schedule, moment):
+    state = state_at(schedule, moment)
+    midnight = datetime.combine(moment.date() + ONE_DAY, datetime.min.time(), WARSAW)
+    turn = min(at for at in (*state.turns, midnight) if at > moment)
+    later = state_at(schedule, max(moment, turn.astimezone(UTC) - timedelta(seconds=1)))
+    assert (later.kind, later.span) == (state.kind, state.span)
+    assert (later.reason, later.label) == (state.reason, state.label)
 
 
 @given(schedules(nights=True), moments)

@@ -23,22 +23,14 @@ from offices.schedule import (
     WeeklyRule,
     state_at,
 )
-from offices.sentences import sentence
+from offices.sentences import sentence, without_hours
 
-WORKDAYS, EVERY_DAY = range(5), range(7)
+from .hours_examples import EVERY_DAY, OFFICE, WORKDAYS, on, weekly
+
 TRAINING = TranslatedText(("szkolenie", "staff training", "навчання", "обучение"))
 POLISH_ONLY = TranslatedText(("inwentaryzacja", None, None, None))
 
 
-def weekly(weekdays, hours, **more):
-    return WeeklyRule(frozenset(weekdays), parse_hours(hours), **more)
-
-
-def on(first, last=None):
-    return Period(date.fromisoformat(first), date.fromisoformat(last or first))
-
-
-OFFICE = (weekly([0], "7-18"), weekly([1, 2, 3, 4], "7:30-15:30"))
 DAYS_OFF = HolidayCalendar(
     {
         date(2026, 12, 28): Holiday("Day off for 26 December"),
@@ -51,7 +43,7 @@ DAYS_OFF = HolidayCalendar(
 )
 
 
-def exception(effect, hours="", label=TRAINING, days=("2026-11-24",)):
+def exception(effect, hours="", label=TRAINING, days=("11-24",)):
     return DayException(on(*days), effect, parse_hours(hours), label)
 
 
@@ -107,12 +99,12 @@ def test_an_office_through_the_year(moment, expected):
             "Closed now. No next opening is known",
         ),
         (
-            Schedule((weekly(WORKDAYS, "8-16", period=on("2026-01-01", "2026-12-31")),)),
+            Schedule((weekly(WORKDAYS, "8-16", period=on("01-01", "12-31")),)),
             "2026-12-31 16:00",
             "Closed now. Hours from 1 January 2027 on are not known",
         ),
         (
-            Schedule((weekly(WORKDAYS, "8-16", period=on("2026-12-01", "2026-12-31")),)),
+            Schedule((weekly(WORKDAYS, "8-16", period=on("12-01", "12-31")),)),
             "2026-11-24 10:00",
             "Hours not known: call or check before you go. Opens 1 December 2026 at 08:00",
         ),
@@ -132,21 +124,50 @@ def test_an_office_through_the_year(moment, expected):
             "Closed until further notice",
         ),
         (
-            Schedule(OFFICE, notices=(Notice(on("2026-11-01", "2026-11-25")),)),
+            Schedule(OFFICE, notices=(Notice(on("11-01", "11-25")),)),
             "2026-11-24 10:00",
             "Closed for now. Opens on Thursday at 07:30",
         ),
         (
-            Schedule(OFFICE, notices=(Notice(on("2026-11-01", "2026-11-25"), Kind.UNKNOWN),)),
+            Schedule(OFFICE, notices=(Notice(Period(date(2026, 11, 1)), Kind.UNKNOWN, TRAINING),)),
             "2026-11-24 10:00",
-            "Not certain whether it works now: call first",
+            "Not certain whether it works now: call first (staff training)",
+        ),
+        (
+            Schedule(OFFICE, notices=(Notice(on("11-01", "11-25"), Kind.UNKNOWN),)),
+            "2026-11-24 10:00",
+            (
+                "Not certain until 25 November 2026 whether it works: call first. "
+                "Opens on Thursday at 07:30"
+            ),
+        ),
+        (
+            Schedule(OFFICE, notices=(Notice(on("11-24", "11-25"), Kind.UNKNOWN, TRAINING),)),
+            "2026-11-23 18:00",
+            (
+                "Closed now. From 24 November 2026 on it is not certain for a while whether it "
+                "works: call first (staff training). Opens on Thursday at 07:30"
+            ),
+        ),
+        (
+            Schedule(OFFICE, notices=(Notice(Period(date(2026, 11, 24)), Kind.UNKNOWN),)),
+            "2026-11-23 18:00",
+            ("Closed now. From 24 November 2026 on it is not certain whether it works: call first"),
+        ),
+        (
+            Schedule(OFFICE, (Season(on("11-24", "11-29"), ()),)),
+            "2026-11-23 18:00",
+            (
+                "Closed now. From 24 November 2026 on hours are not known for a while. "
+                "Opens 30 November 2026 at 07:00"
+            ),
         ),
         (
             Schedule(
                 OFFICE,
                 (
-                    Season(on("2026-07-01", "2026-08-31"), (weekly(WORKDAYS, "8-14"),)),
-                    Season(on("2026-07-20", "2026-07-26"), (weekly([0], "10-12"),)),
+                    Season(on("07-01", "08-31"), (weekly(WORKDAYS, "8-14"),)),
+                    Season(on("07-20", "07-26"), (weekly([0], "10-12"),)),
                 ),
             ),
             "2026-07-20 12:00",
@@ -174,6 +195,10 @@ def test_hours_of_every_sort(schedule, moment, expected):
             "Closed now: staff training. Opens today at 12:30",
         ),
         (exception(Effect.REMOVES, "12-12:30"), "12:30", "Open until 15:30"),
+        # Nothing is left of the day: before, in and after what is removed
+        (exception(Effect.REMOVES, "7:30-15:30"), "07:00", "Closed today: staff training. {opens}"),
+        (exception(Effect.REMOVES, "7:30-15:30"), "10:00", "Closed today: staff training. {opens}"),
+        (exception(Effect.REMOVES, "7:30-15:30"), "16:00", "Closed today: staff training. {opens}"),
         (exception(Effect.ADDS, "16-18"), "15:30", "Closed now. Opens today at 16:00"),
         (exception(Effect.ADDS, "16-18"), "17:00", "Open until 18:00 (staff training)"),
         (exception(Effect.ADDS, "15:30-18"), "09:00", "Open until 18:00"),
@@ -209,6 +234,36 @@ def test_the_last_admission_is_told_before_and_after(clock, expected):
     hours = Hours(8 * 60, 16 * 60, last_admission=15 * 60 + 30)
     rule = WeeklyRule(frozenset(EVERY_DAY), (hours,))
     assert told(Schedule((rule,)), f"2026-11-24 {clock}") == expected
+
+
+@pytest.mark.parametrize(
+    ("clock", "expected"),
+    [
+        ("10:00", "Open until 16:00"),
+        ("11:50", "Open until 16:00"),
+        ("12:00", "Open until 16:00. Last admission at 15:45"),
+    ],
+)
+def test_the_last_admission_told_is_that_of_the_end_told(clock, expected):
+    morning = Hours(8 * 60, 12 * 60, last_admission=11 * 60 + 45)
+    afternoon = Hours(12 * 60, 16 * 60, last_admission=15 * 60 + 45)
+    rule = WeeklyRule(frozenset(EVERY_DAY), (morning, afternoon))
+    assert told(Schedule((rule,)), f"2026-11-24 {clock}") == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "kind", "expected"),
+    [
+        ("2026-12-31", "in_person", "hours not confirmed, call first"),
+        ("2026-12-31", "telephone", "hours not confirmed, perhaps nobody answers"),
+        ("2026-12-28", "telephone", "closed"),
+        ("2027-01-04", "in_person", "not known"),
+    ],
+)
+def test_a_day_without_hours_says_why(day, kind, expected):
+    until_new_year = weekly(WORKDAYS, "8-16", period=Period(last=date(2027, 1, 3)))
+    schedule = Schedule((until_new_year,), holidays=DAYS_OFF)
+    assert without_hours(schedule.day(date.fromisoformat(day)), kind) == expected
 
 
 def test_a_reader_in_new_york_gets_the_hours_of_krakow():
@@ -259,7 +314,7 @@ def test_in_the_readers_language(language, case, expected):
 def test_the_weekday_is_inflected(language, days):
     with translation.override(language):
         for weekday, expected in enumerate(days.split("|")):
-            opens = exception(Effect.ADDS, "8-10", days=(f"2026-11-{16 + weekday}",))
+            opens = exception(Effect.ADDS, "8-10", days=(f"11-{16 + weekday}",))
             nothing = Schedule((weekly(EVERY_DAY, ""),), exceptions=(opens,))
             now = f"2026-11-{16 + weekday - 3} 12:00"
             assert f" {expected} " in told(nothing, now)

@@ -9,6 +9,8 @@ from offices import conflicts
 from offices.models import Office, Schedule, ServicePoint, fetch_hours
 from offices.schedule import WARSAW, Kind, Reason, days
 
+from .hours_examples import at
+
 pytestmark = pytest.mark.django_db
 
 VOIVODESHIP_POINTS = [
@@ -47,10 +49,6 @@ def live_channels_with_rules(point):
         for channel in point.live_channels
         if channel.effective_schedule and channel.hours.rules
     ]
-
-
-def at(text):
-    return datetime.fromisoformat(text).replace(tzinfo=WARSAW)
 
 
 def clock(span):

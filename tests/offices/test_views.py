@@ -4,7 +4,16 @@ from datetime import date
 
 import pytest
 
-from tests.factories import make_channel, make_hours, make_office, make_service_point, make_topic
+from tests.factories import (
+    make_channel,
+    make_hours,
+    make_office,
+    make_procedure,
+    make_service_point,
+    make_topic,
+)
+
+from .surfaces import parse_html, with_class
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +146,29 @@ def test_second_page_of_many_offices(client, no_content):
     assert first.count("<article") == 40
     assert second.count("<article") == 1
     assert "?kind=city&amp;page=1" in second or "page=1&amp;kind=city" in second
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en/offices/",
+        "/en/offices/main/",
+        "/en/service-points/",
+        "/en/service-points/point/",
+        "/en/service-points/point/days/",
+        "/en/procedures/sprawa/",
+    ],
+)
+def test_what_holds_now_lies_in_parts_that_a_page_left_open_renews(client, no_content, path):
+    point = make_service_point(slug="point", office=make_office(slug="main"))
+    make_procedure(slug="sprawa").locations.create(service_point=point)
+    make_hours({0: [("08:00", "16:00")]}, office=point.office)
+    make_hours({0: [("08:00", "12:00")]}, channel=make_channel(point))
+    page = parse_html(html(client, path))
+    parts = [one for one in page.iter() if one.get("data-live")]
+    keys = [one.get("data-live") for one in parts]
+    assert len(keys) == len(set(keys))
+    renewed = [one for part in parts for one in part.iter()]
+    told = [one for name in ("state", "week__mark") for one in with_class(page, name)]
+    assert told
+    assert all(one in renewed for one in told)

@@ -1,15 +1,18 @@
 // A page that is left open fetches its own states anew when the next one changes.
 const due = () => document.querySelector('meta[name="fresh-until"]');
 
-// By the difference of two readings of the device's clock, so that it may be wrong.
-const loadedAt = Date.now();
-let fetchedAt = loadedAt;
+let fetchedAt = Date.now();
 let timer;
 
+// By the difference of two readings of the device's clock, so that it may be wrong. But a page from
+// a cache was old when it came, so the clock itself counts where it leaves less time: if it is
+// wrong, that costs one early fetch, after which that time is past.
 const millisecondsLeft = () => {
   const meta = due();
-  const lasts = Date.parse(meta.content) - Date.parse(meta.dataset.now);
-  return fetchedAt + lasts - Date.now();
+  const freshUntil = Date.parse(meta.content);
+  const left = fetchedAt + freshUntil - Date.parse(meta.dataset.now) - Date.now();
+  const byClock = freshUntil - Date.now();
+  return byClock > 0 && byClock < left ? byClock : left;
 };
 
 // Only the outermost: what lies within comes with it.
