@@ -24,13 +24,13 @@ _UNMISTAKABLE_LENGTH = 7
 
 def with_vocabulary_state(queryset: QuerySet) -> QuerySet:
     """Records that know the state of the glossary, as :func:`current_vocabulary` needs it."""
-    state = RawSQL(_STATE, (), output_field=TextField())  # noqa: S611 - a constant
+    state = RawSQL(_STATE, (), output_field=TextField())  # noqa: S611 - nothing of a request is in it
     return queryset.annotate(vocabulary_state=state)
 
 
 # The versions of all rows, as PostgreSQL numbers them: another text after any committed change,
 # however it was made, and the same for all processes.
-_STATE = f"(SELECT md5(string_agg(xmin::text || ctid, '' ORDER BY id)) FROM {Term._meta.db_table})"
+_STATE = "(SELECT md5(string_agg(xmin::text || ctid, '' ORDER BY id)) FROM glossary_term)"
 
 
 class Vocabulary:

@@ -104,11 +104,12 @@ def _block(text: LocalizedText, content: SafeString, css_class: str) -> SafeStri
 
 @register.simple_tag
 def polish_name(record: Model, field: str = "name") -> SafeString:
-    """The Polish name of a record, to show beside the translated one; empty on Polish pages."""
-    if current_language() == SOURCE_LANGUAGE:
-        return mark_safe("")
+    """The Polish name of a record, to show beside the translated one; empty where it is the same.
+
+    So it is empty on Polish pages too.
+    """
     name = getattr(record, f"{field}_{SOURCE_LANGUAGE}")
-    if not name or localized(record, field).language == SOURCE_LANGUAGE:
+    if not name or localized(record, field).text == name:
         return mark_safe("")
     return format_html('<span lang="pl">{}</span>', name)
 
