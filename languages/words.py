@@ -74,10 +74,11 @@ def fold(word: str) -> str:
     й and ї keep theirs: they are letters of their own.
     """
     letters = normal(word).translate(_PLAIN)
-    return "".join(
+    plain = "".join(
         base if (base := unicodedata.normalize("NFD", letter)[0]).isascii() else letter
         for letter in letters
     )
+    return normal(plain)
 
 
 def is_acronym(word: str) -> bool:
@@ -135,3 +136,64 @@ _SOUND_ALIKE = {
     for group in groups
     for word in group.split()
 }
+
+
+# --- by ear ------------------------------------------------------------------------------------
+
+_BY_SOUND = str.maketrans(
+    dict(zip("абвгґдеєжзиіїйклмнопрстуфхцчшыэюя", "abvhhdeesziiiiklmnoprstufhccsieua", strict=True))
+    | {"щ": "sc", "ь": "", "ъ": "", "'": ""}
+)
+# Polish spelling, the longer first; the nasal vowels depend on what follows.
+_POLISH_SOUNDS = [
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        ("szcz", "sc"),
+        ("sz|rz|ż|ź|ś", "s"),
+        ("cz|ć", "c"),
+        ("ch", "h"),
+        ("ę$", "e"),
+        ("ę(?=[bp])", "em"),
+        ("ą(?=[bp])", "om"),
+        ("ę", "en"),
+        ("ą", "on"),
+        ("ł", "l"),
+        ("ń", "n"),
+    )
+]
+_ENGLISH_SOUNDS = [(re.compile("sh|zh"), "s"), (re.compile("ch"), "c"), (re.compile("kh"), "h")]
+_MERGED = str.maketrans("yjzgfwxq", "iishvvkk")
+_SIMPLER = [
+    (re.compile("i(?=[aeou])"), ""),
+    (re.compile("[ts]c"), "c"),
+    (re.compile("ts|cs"), "c"),
+    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile("(?<=...)[aeiou]+$"), ""),
+]
+
+
+@lru_cache(maxsize=4096)
+def skeletons(word: str) -> frozenset[str]:
+    """Keys of how ``word`` sounds, equal across scripts and spellings by ear.
+
+    Mostly one; more where a letter can be heard in two ways (ó, ё) or where Latin letters may be
+    English spelling. ``pobytu``, ``побиту`` and ``побыту`` have one in common.
+    """
+    small = unicodedata.normalize("NFC", word).lower()
+    heard = {small.replace("йо", "о").replace("ьо", "о")}
+    heard |= {one.replace("ё", "о") for one in heard}
+    heard = {normal(one) for one in heard}
+    heard = {one.replace("ó", vowel) for one in heard for vowel in "uo"}
+    keys = {_heard(one, _POLISH_SOUNDS) for one in heard}
+    if any(pattern.search(small) for pattern, _sound in _ENGLISH_SOUNDS):
+        keys |= {_heard(one, _ENGLISH_SOUNDS) for one in heard}
+    return frozenset(keys)
+
+
+def _heard(word: str, spelling: list[tuple[re.Pattern[str], str]]) -> str:
+    for pattern, sound in spelling:
+        word = pattern.sub(sound, word)
+    word = fold(word.translate(_BY_SOUND)).translate(_MERGED)
+    for pattern, simpler in _SIMPLER:
+        word = pattern.sub(simpler, word)
+    return word
