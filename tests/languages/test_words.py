@@ -9,12 +9,14 @@ from languages.words import (
     acronym_of,
     fold,
     forms,
+    gaps,
     is_acronym,
     lemmas,
     normal,
     paradigm,
     skeletons,
-    tokens,
+    spans,
+    words,
 )
 
 needs_morphology = pytest.mark.skipif(
@@ -25,12 +27,8 @@ needs_morphology = pytest.mark.skipif(
 LETTERS = "aąćłóżźABCŁйїіґёьєабвАБВ’'ʼ\u00ad\u0301-1 .<&"
 
 
-def words_of(text):
-    return [token.text for token in tokens(text)]
-
-
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "expected"),
     [
         ("Kartę pobytu, PESEL.", ["Kartę", "pobytu", "PESEL"]),
         ("сім’ї, сім'ї, сімʼї", ["сім’ї", "сім'ї", "сімʼї"]),
@@ -41,15 +39,15 @@ def words_of(text):
         ("", []),
     ],
 )
-def test_words_of_a_text(text, words):
-    assert words_of(text) == words
+def test_words_of_a_text(text, expected):
+    assert words(text) == expected
 
 
 @given(st.text(LETTERS))
-def test_tokens_say_where_they_stand(text):
-    found = list(tokens(text))
-    assert all(text[token.start : token.end] == token.text for token in found)
-    assert all(one.end <= other.start for one, other in pairwise(found))
+def test_words_gaps_and_places_agree(text):
+    places = spans(text)
+    assert [text[start:end] for start, end in places] == words(text)
+    assert [text[one[1] : other[0]] for one, other in pairwise(places)] == gaps(text)
 
 
 @pytest.mark.parametrize(
