@@ -4,7 +4,7 @@ Nothing here knows of records or pages: a name stands for a ``key`` that the cal
 """
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -48,6 +48,7 @@ class PhraseIndex:
         for one in sorted(phrases, key=lambda one: -len(one.words)):
             for form in one.words[0] if one.words else ():
                 self._by_first.setdefault(form, []).append(one)
+        self._first_forms = self._by_first.keys()
         self._never = {(key, _spelling(text)) for key, text in never}
         # The texts of pages come again and again.
         self._kept = lru_cache(maxsize=2048)(self._matches)
@@ -62,9 +63,9 @@ class PhraseIndex:
         found: list[Match] = []
         following = 0
         for number, word_keys in enumerate(keys):
-            if number < following:
+            if number < following or self._first_forms.isdisjoint(word_keys):
                 continue
-            for one in self._candidates(word_keys):
+            for one in self._beginning_with(word_keys):
                 after = number + len(one.words)
                 if _has_words(one, keys, number) and self._fits(one, places[number:after], text):
                     found.append(Match(places[number][0], places[after - 1][1], one))
@@ -72,10 +73,9 @@ class PhraseIndex:
                     break
         return tuple(found)
 
-    def _candidates(self, keys: tuple[str, ...]) -> Sequence[Phrase]:
-        """The names that begin with a word, the longest first."""
-        found = self._by_first.get(keys[0], ())
-        return found or (self._by_first.get(keys[1], ()) if len(keys) > 1 else ())
+    def _beginning_with(self, keys: tuple[str, ...]) -> Iterator[Phrase]:
+        for key in keys:
+            yield from self._by_first.get(key, ())
 
     def _fits(self, one: Phrase, run: list[tuple[int, int]], text: str) -> bool:
         """Whether a ``run`` of the right words is the name, and not only looks like it."""
@@ -100,8 +100,12 @@ def _keys(word: str) -> tuple[str, ...]:
 
 def _has_words(one: Phrase, keys: list[tuple[str, ...]], start: int) -> bool:
     """Whether the words from ``start`` on are forms of those of the name."""
-    end = start + len(one.words)
-    return end <= len(keys) and not any(map(frozenset.isdisjoint, one.words, keys[start:end]))
+    if start + len(one.words) > len(keys):
+        return False
+    for number, forms in enumerate(one.words, start):  # noqa: SIM110 - all() is slower
+        if forms.isdisjoint(keys[number]):
+            return False
+    return True
 
 
 def _stands_alone(text: str, first: tuple[int, int], last: tuple[int, int]) -> bool:
