@@ -6,6 +6,7 @@ other three where the extra is not installed; they find somewhat less.
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ def dictionary(language: str) -> Dictionary:
         return EnglishDictionary()
     try:
         return PolishDictionary() if language == "pl" else CyrillicDictionary(language)
-    except ImportError:
+    except (ImportError, ValueError):  # pymorphy without the dictionary of the language
         return LemmaDictionary(language)
 
 
@@ -71,12 +72,12 @@ class Reading:
         }
 
 
-class CaseDictionary:
+class CaseDictionary(ABC):
     """A dictionary that knows parts of speech and cases."""
 
+    @abstractmethod
     def readings(self, word: str) -> list[Reading] | None:
         """How ``word`` can be read as a noun or adjective; None of a preposition."""
-        raise NotImplementedError
 
     def positions(self, words: list[str]) -> list[set[str]]:
         """As in :class:`Dictionary`: what can be nominative is declined, the rest keeps its case.
@@ -139,7 +140,7 @@ class PolishDictionary(CaseDictionary):
         """Lemmas with their tags; names are only known with their capital."""
         return [
             (lemma, tag.split(":"))
-            for spelling in {word, word.lower()}
+            for spelling in dict.fromkeys((word, word.lower()))
             for _start, _end, (_form, lemma, tag, *_more) in self._morfeusz.analyse(spelling)
         ]
 
@@ -165,20 +166,29 @@ class PolishDictionary(CaseDictionary):
     def paradigm(self, words: list[str]) -> list[list[str]]:
         """As in :class:`Dictionary`: the first noun leads, adjectives agree with it."""
         declined = [[] if cases else readings for readings, cases in self._roles(words)]
-        leading = [reading for readings in declined for reading in readings if reading.is_noun]
-        if not leading:
+        nouns = (reading for readings in declined for reading in readings if reading.is_noun)
+        leading = next(nouns, None)
+        if leading is None:
             return []
-        lexeme = cast("_Lexeme", leading[0].lexeme)
+        # Beside the noun a word that can be an adjective is one.
+        agreeing = [
+            [leading] if leading in readings else _adjectives(readings) for readings in declined
+        ]
+        lexeme = cast("_Lexeme", leading.lexeme)
         first, gender = lexeme.tag[_NUMBER].split(".")[0], lexeme.tag[_GENDER]
         phrases = (
             [
                 _agreeing(readings, number, case, gender, word) if readings else word
-                for word, readings in zip(words, declined, strict=True)
+                for word, readings in zip(words, agreeing, strict=True)
             ]
             for number in sorted(("sg", "pl"), key=lambda number: number != first)
             for case in _CASES_IN_ORDER
         )
         return [cast("list[str]", phrase) for phrase in phrases if None not in phrase]
+
+
+def _adjectives(readings: list[Reading]) -> list[Reading]:
+    return [reading for reading in readings if not reading.is_noun] or readings
 
 
 def _parts(tag: list[str], place: int) -> frozenset[str]:

@@ -1,9 +1,11 @@
+from importlib.metadata import PackageNotFoundError
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from languages import dictionaries
 from languages.dictionaries import LemmaDictionary, dictionary, dictionary_name
 from languages.words import (
     acronym_of,
@@ -157,12 +159,16 @@ def test_a_polish_name_in_its_cases():
     ]
     assert "urzędzie skarbowym" in paradigm("urząd skarbowy", "pl")
     assert "Kartą Polaka" in paradigm("Karta Polaka", "pl")
+    assert "umowie najmu" in paradigm("umowa najmu", "pl")
+    assert "odcisków linii papilarnych" in paradigm("odciski linii papilarnych", "pl")
     assert "mObywatela" in paradigm("mObywatel", "pl")
 
 
 def test_names_without_a_known_paradigm():
     assert paradigm("PIT", "pl") == []
     assert paradigm("tax office", "en") == []
+    assert paradigm("дозвіл", "uk") == []
+    assert paradigm("do 30 dni", "pl") == []
     assert LemmaDictionary("pl").paradigm(["karta", "pobytu"]) == []
 
 
@@ -202,6 +208,24 @@ def test_common_forms_without_a_dictionary_of_cases(language, name, word, found)
 def test_without_the_extra_the_lists_take_its_place(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "morfeusz2", None)
     assert isinstance(dictionary.__wrapped__("pl"), LemmaDictionary)
+
+
+def test_a_dictionary_of_one_language_can_be_missing(monkeypatch):
+    monkeypatch.setattr(dictionaries, "CyrillicDictionary", _missing)
+    assert isinstance(dictionary.__wrapped__("uk"), LemmaDictionary)
+
+
+def _missing(language):
+    raise ValueError(language)
+
+
+def test_without_any_dictionary_nothing_has_a_name(monkeypatch):
+    def not_installed(package):
+        raise PackageNotFoundError(package)
+
+    monkeypatch.setattr(dictionaries, "version", not_installed)
+    with pytest.raises(PackageNotFoundError):
+        dictionary_name("pl")
 
 
 def test_a_dictionary_has_a_name_and_a_version():
