@@ -106,10 +106,9 @@ def _events(office: Office, today: date, page_url: str) -> Iterator[Event]:
 
 def _services(office: Office) -> Iterator[_Service]:
     for point in office.current_points:
-        period = Period(point.valid_from, point.valid_until)
         for channel in point.live_channels:
             name = f"{localized(point, 'name')} – {channel}"
-            yield _Service(name, channel.hours, period)
+            yield _Service(name, channel.hours, point.period)
     if office.effective_schedule:
         yield _Service(_("Opening hours of the office"), office.hours)
 

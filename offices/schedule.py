@@ -84,7 +84,15 @@ class Period:
 
     def covers(self, day: date) -> bool:
         """Whether ``day`` lies within."""
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+        return not (self.begins_after(day) or self.ends_before(day))
+
+    def begins_after(self, day: date) -> bool:
+        """Whether all of it is later than ``day``."""
+        return self.first is not None and day < self.first
+
+    def ends_before(self, day: date) -> bool:
+        """Whether all of it is earlier than ``day``."""
+        return self.last is not None and self.last < day
 
     @property
     def length(self) -> timedelta:

@@ -189,8 +189,7 @@ def channel_hours(channel: Channel, today: date) -> WrittenHours:
     """The hours of ``channel``, while its service point serves people; none if none are stored."""
     if channel.effective_schedule is None:
         return WrittenHours([], [])
-    point = channel.service_point
-    return written_hours(channel.hours, today, Period(point.valid_from, point.valid_until))
+    return written_hours(channel.hours, today, channel.service_point.period)
 
 
 def written_hours(schedule: Schedule, today: date, service: Period = ALWAYS) -> WrittenHours:

@@ -96,8 +96,7 @@ def hours_summary(owner: Channel | Office) -> SafeString:
 
 
 def _coming(schedule: Schedule) -> list[DayException]:
-    today = timezone.localdate()
-    return [one for one in schedule.exceptions.all() if (one.ends_on or one.starts_on) >= today]
+    return [one for one in schedule.exceptions.all() if not one.is_past()]
 
 
 def to_confirm_link(calendar_id: int | None) -> SafeString | str:

@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.contrib.postgres.indexes import GinIndex
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.utils import timezone
@@ -17,7 +16,7 @@ from publishing.models import PublishedQuerySet, PublishedRecord, Topic
 
 from .. import schedule as pure
 from ..availability import Answer, Wish, best
-from ..dates import refuse_unlikely_dates
+from ..dates import DatedRecord
 from ..districts import District
 from ..schedule import Kind, State
 from .offices import Office
@@ -74,7 +73,7 @@ class ServicePointQuerySet(PublishedQuerySet):
         )
 
 
-class ServicePoint(PublishedRecord):
+class ServicePoint(DatedRecord, PublishedRecord):
     """A counter, desk, telephone line or adviser of an office that serves people."""
 
     detail_url_name = "service_points:detail"
@@ -161,15 +160,6 @@ class ServicePoint(PublishedRecord):
             ),
         ]
 
-    def clean_fields(self, exclude=None):
-        super().clean_fields(exclude=exclude)
-        refuse_unlikely_dates(self, exclude)
-
-    def clean(self):
-        super().clean()
-        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
-            raise ValidationError({"valid_until": _("The last day is before the first day.")})
-
     def is_published(self, at: datetime | None = None) -> bool:
         return super().is_published(at) and self.office.is_published(at)
 
@@ -219,11 +209,3 @@ class ServicePoint(PublishedRecord):
         """The next moment at which what is said of its states is another, where that is known."""
         turns = (at for channel in self.live_channels for at in channel.state_at(moment).turns)
         return min((at for at in turns if at > moment), default=None)
-
-    def is_past(self, on: date | None = None) -> bool:
-        """Whether the point stopped serving before the day ``on`` (today by default)."""
-        return self.valid_until is not None and self.valid_until < (on or timezone.localdate())
-
-    def is_yet_to_come(self, on: date | None = None) -> bool:
-        """Whether the point starts only after the day ``on`` (today by default)."""
-        return self.valid_from is not None and self.valid_from > (on or timezone.localdate())

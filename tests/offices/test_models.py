@@ -122,13 +122,12 @@ def test_schedule_belongs_to_one_owner():
 
 
 @pytest.mark.parametrize(
-    ("ends_on", "is_current", "is_past"),
-    [(None, True, False), (date(2026, 11, 21), True, False), (date(2026, 11, 20), False, True)],
+    ("ends_on", "is_past"),
+    [(None, False), (date(2026, 11, 21), False), (date(2026, 11, 20), True)],
 )
-def test_a_notice_ends_with_its_last_day(ends_on, is_current, is_past):
+def test_a_notice_ends_with_its_last_day(ends_on, is_past):
     notice = Notice(starts_on=date(2026, 1, 1), ends_on=ends_on)
-    day = date(2026, 11, 21)
-    assert (notice.is_current(day), notice.is_past(day)) == (is_current, is_past)
+    assert notice.is_past(date(2026, 11, 21)) == is_past
 
 
 def test_a_point_is_past_after_its_last_day():
