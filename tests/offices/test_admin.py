@@ -277,6 +277,15 @@ def test_a_day_entered_twice_at_once_is_named_at_its_date(editor, calendar):
     assert response.status_code == 302
 
 
+def test_a_day_added_by_itself_is_named_at_its_date_too(editor, calendar):
+    calendar.days.create(date="2026-12-24")
+    address = reverse("admin:offices_calendarday_add")
+    day = {"calendar": calendar.pk, "date": "2026-12-24", "status": "closed"}
+    response = editor.post(address, filled(editor.get(address)) | day)
+    errors = response.context["adminform"].form.errors
+    assert errors == {"date": ["This day stands in the calendar already."]}
+
+
 def test_the_calendar_shows_the_statutory_days_to_come(editor, calendar):
     address = reverse("admin:offices_holidaycalendar_change", args=[calendar.pk])
     html = text(editor.get(address))
