@@ -150,14 +150,12 @@ def _value(channel: Channel) -> Data:
 
 
 def _languages_of(channel: Channel, today: date) -> list[str]:
-    """Codes of the languages in which ``channel`` answers; nobody signs on the telephone."""
+    """Codes of the languages in which ``channel`` answers, at whatever time."""
     if not channel.is_live:
         return []
-    point = channel.service_point
-    signs = channel.kind in {ChannelKind.IN_PERSON, ChannelKind.VIDEO}
     hours = [span for rule in channel.hours.rules_on(today) for span in rule.hours]
     by_hours = [code for span in hours for code in span.languages]
-    return [*point.spoken_languages, *(point.signed_languages if signs else []), *by_hours]
+    return [*channel.languages, *by_hours]
 
 
 def _tags(codes: Iterable[str]) -> list[str]:

@@ -49,6 +49,10 @@ LIVE_KINDS = frozenset(
 )
 
 
+# Kinds where people see each other, so that someone can sign.
+_SIGNED_KINDS = frozenset({ChannelKind.IN_PERSON, ChannelKind.VIDEO})
+
+
 class ChannelQuerySet(models.QuerySet):
     """Channels of service points."""
 
@@ -150,6 +154,13 @@ class Channel(models.Model):
             case _:
                 return self.value if self.value.startswith(("https://", "http://")) else ""
 
+    @property
+    def languages(self) -> list[str]:
+        """Codes of the languages in which someone answers in hours that name none."""
+        point = self.service_point
+        signed = point.signed_languages if self.kind in _SIGNED_KINDS else []
+        return [*point.spoken_languages, *signed]
+
     @cached_property
     def effective_schedule(self):
         """The hours that hold for this channel, its own or the office's; None if unknown."""
@@ -179,6 +190,4 @@ class Channel(models.Model):
 
     def serves_at(self, moment: datetime, wish: Wish) -> Answer:
         """Whether the hours fit ``wish``, as seen from the aware ``moment``."""
-        point = self.service_point
-        languages = (*point.spoken_languages, *point.signed_languages)
-        return serves(self.hours, self.state_at(moment), moment, wish, languages)
+        return serves(self.hours, self.state_at(moment), moment, wish, self.languages)

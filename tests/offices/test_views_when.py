@@ -97,6 +97,19 @@ def test_the_language_of_the_hours_counts(client, no_content, path):
 
 
 @pytest.mark.parametrize("path", ["/en/offices/", "/en/service-points/"])
+def test_nobody_signs_on_the_telephone(client, no_content, path):
+    point = place("A", [], signed_languages=["pso"])
+    telephone = make_channel(point, "telephone", "112")
+    make_hours(dict.fromkeys(range(7), ALWAYS), channel=telephone)
+    Schedule.objects.update(observes_holidays=False)
+    wish = {"language": "pso", "when": "now"}
+    assert letters(client.get(path, wish).content.decode()) == set()
+    telephone.kind, telephone.value = "video", "https://example.pl/"
+    telephone.save()
+    assert letters(client.get(path, wish).content.decode()) == {"A"}
+
+
+@pytest.mark.parametrize("path", ["/en/offices/", "/en/service-points/"])
 def test_a_list_of_what_is_open_waits_for_what_opens_next(client, no_content, path):
     opens = timezone.localtime() + timedelta(seconds=90)
     if opens.date() != timezone.localdate():
