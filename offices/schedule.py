@@ -311,9 +311,24 @@ class Schedule:
     holidays: Holidays | None = None
 
     @cached_property
-    def states(self) -> dict[datetime, State]:
-        """States worked out before, for callers that ask for one moment many times."""
+    def _states(self) -> dict[datetime, State]:
         return {}
+
+    def state_at(self, moment: datetime) -> State:
+        """What it says of the aware ``moment``, kept for callers that ask of one many times."""
+        if moment not in self._states:
+            self._states[moment] = state_at(self, moment)
+        return self._states[moment]
+
+    @cached_property
+    def _under(self) -> dict[Holidays, "Schedule"]:
+        return {}
+
+    def under(self, holidays: Holidays) -> "Schedule":
+        """The same with ``holidays`` above it; for the same ones one value, with what it keeps."""
+        if holidays not in self._under:
+            self._under[holidays] = replace(self, holidays=holidays)
+        return self._under[holidays]
 
     def season_on(self, day: date) -> Season | None:
         """The season of ``day``: the shortest, where one lies within another."""

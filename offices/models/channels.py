@@ -12,8 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..availability import Answer, Wish, serves
-from ..schedule import Notice, Schedule, State, state_at
-from .offices import NOTHING_KNOWN
+from ..schedule import Notice, Schedule, State
 from .service_points import ServicePoint
 
 
@@ -170,9 +169,12 @@ class Channel(models.Model):
     @cached_property
     def hours(self) -> Schedule:
         """All layers of the hours that hold for the channel."""
-        stored, office = self.effective_schedule, self.service_point.office
-        layers = stored.layers if stored else NOTHING_KNOWN
-        hours = office.hours_over(layers, observes_holidays=not stored or stored.observes_holidays)
+        stored = self.effective_schedule
+        hours = stored.hours if stored else self.service_point.office.nothing_known
+        return self.with_stoppages(hours)
+
+    def with_stoppages(self, hours: Schedule) -> Schedule:
+        """``hours`` under what puts the channel out of use."""
         return replace(hours, notices=self.stoppages) if self.stoppages else hours
 
     @property
@@ -182,11 +184,8 @@ class Channel(models.Model):
         return tuple([notice for kinds, notice in stoppages if kinds is None or self.kind in kinds])
 
     def state_at(self, moment: datetime) -> State:
-        """Whether someone answers at the aware ``moment``; worked out once for equal hours."""
-        states = self.hours.states
-        if moment not in states:
-            states[moment] = state_at(self.hours, moment)
-        return states[moment]
+        """Whether someone answers at the aware ``moment``."""
+        return self.hours.state_at(moment)
 
     def serves_at(self, moment: datetime, wish: Wish) -> Answer:
         """Whether the hours fit ``wish``, as seen from the aware ``moment``."""

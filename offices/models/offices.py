@@ -1,6 +1,5 @@
 """Offices: an organisation at an address."""
 
-from dataclasses import replace
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -18,8 +17,6 @@ from ..districts import District
 from ..holidays import STATUTORY
 from ..holidays import HolidayCalendar as HolidayCalendarValue
 from .calendars import HolidayCalendar
-
-NOTHING_KNOWN = pure.Schedule()
 
 
 class OfficeKind(models.TextChoices):
@@ -203,22 +200,12 @@ class Office(PublishedRecord):
     def hours(self) -> pure.Schedule:
         """All layers of its own hours."""
         stored = self.effective_schedule
-        return self.hours_over(stored.layers, observes_holidays=stored.observes_holidays)
-
-    def hours_over(self, layers: pure.Schedule, *, observes_holidays: bool) -> pure.Schedule:
-        """``layers`` with the holidays of the office; one and the same value for equal ones.
-
-        So what channels share is worked out once.
-        """
-        key = (id(layers), observes_holidays)
-        if key not in self._hours_over:
-            holidays = self.holidays if observes_holidays else None
-            self._hours_over[key] = replace(layers, holidays=holidays)
-        return self._hours_over[key]
+        return stored.hours if stored else self.nothing_known
 
     @cached_property
-    def _hours_over(self) -> dict[tuple[int, bool], pure.Schedule]:
-        return {}
+    def nothing_known(self) -> pure.Schedule:
+        """Hours of which nobody knows more than the holidays."""
+        return pure.Schedule(holidays=self.holidays)
 
     @property
     def current_points(self) -> list:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 
+from offices.holidays import HolidayCalendar
 from offices.notation import format_hours, parse_hours
 from offices.schedule import (
     SERVING,
@@ -1284,3 +1285,18 @@ def test_days_that_are_skipped_make_no_difference(schedule, moment):
     for found, expected in ((answer.change, plain.change), (answer.opening, plain.opening)):
         if any(change and change.at < near for change in (found, expected)):
             assert found == expected
+
+
+def test_equal_hours_under_equal_holidays_are_one_value():
+    hours = Schedule(OFFICE)
+    holidays, others = HolidayCalendar({}), HolidayCalendar({})
+    assert hours.under(holidays) is hours.under(holidays)
+    assert hours.under(holidays) is not hours.under(others)
+    assert hours.under(holidays) == Schedule(OFFICE, holidays=holidays)
+
+
+def test_a_state_is_worked_out_once():
+    hours = Schedule(OFFICE)
+    moment = at("2026-11-23 09:00")
+    assert hours.state_at(moment) is hours.state_at(moment)
+    assert hours.state_at(moment) == state_at(hours, moment)
