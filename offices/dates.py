@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .schedule import Period
+from .schedule import ALWAYS, Period
 
 
 def refuse_unlikely_dates(record: models.Model, exclude: Collection[str] | None = None) -> None:
@@ -54,7 +54,8 @@ class DatedRecord(models.Model):
     @property
     def period(self) -> Period:
         """The days on which it holds."""
-        return Period(getattr(self, self.first_day_field), getattr(self, self.last_day_field))
+        first, last = getattr(self, self.first_day_field), getattr(self, self.last_day_field)
+        return Period(first, last) if first or last else ALWAYS
 
     def is_past(self, on: date | None = None) -> bool:
         """Whether it ended before the day ``on`` (today by default)."""

@@ -45,10 +45,10 @@ class Preview:
 
 def preview(schedule: Schedule, rows: Rows, now: datetime) -> Preview:
     """What ``schedule`` will say at the aware moment ``now`` if ``rows`` are its rows."""
-    hours, number = schedule.under_holidays(as_value(rows.rules, rows.seasons, rows.exceptions)), ""
-    if schedule.channel:
-        hours = schedule.channel.with_stoppages(hours)
-        number = schedule.channel.number_for_appointments
+    hours = schedule.under_holidays(as_value(rows.rules, rows.seasons, rows.exceptions))
+    number = ""
+    if channel := schedule.channel:
+        hours, number = channel.in_use(hours), channel.number_for_appointments
     state = hours.state_at(now)
     sentences = []
     for language in AVAILABLE_LANGUAGES:

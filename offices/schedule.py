@@ -2,7 +2,8 @@
 
 Layers, highest first: notice, day exception, holiday, season, base week. A higher layer decides
 the whole day, except that an exception may only add or remove a span. A span that crosses
-midnight belongs to the day on which it starts; what the next day brings does not cut it.
+midnight belongs to the day on which it starts; what the next day brings does not cut it. Before
+the service begins and after it has ended all days are closed.
 
 Moments are aware; days and hours are those of Kraków. Minutes count from the midnight that begins
 a day; 1440 and more are after the midnight that ends it. Ends of spans are exclusive, last days
@@ -49,9 +50,13 @@ class Reason(StrEnum):
     UNCONFIRMED_HOLIDAY = "unconfirmed_holiday"
     EXCEPTION = "exception"
     NOTICE = "notice"
+    NOT_YET = "not_yet"
+    ENDED = "ended"
 
 
 _WEEKLY = frozenset({Reason.BASE, Reason.SEASON})
+_OUT_OF_SERVICE = frozenset({Reason.NOT_YET, Reason.ENDED})
+_ORDINARY = _WEEKLY | _OUT_OF_SERVICE
 _OF_A_HOLIDAY = frozenset({Reason.HOLIDAY, Reason.UNCONFIRMED_HOLIDAY})
 
 
@@ -232,10 +237,15 @@ class Day(NamedTuple):
         return self.kind == Kind.CLOSED and not self.spans
 
     @property
+    def is_in_service(self) -> bool:
+        """Whether the service has begun and has not ended."""
+        return self.reason not in _OUT_OF_SERVICE
+
+    @property
     def is_exceptional(self) -> bool:
-        """Whether anything but the weekly hours had a say."""
+        """Whether, while there is a service, anything but the weekly hours had a say."""
         return bool(
-            self.reason not in _WEEKLY
+            self.reason not in _ORDINARY
             or self.removed
             or any(span.reason == Reason.EXCEPTION for span in self.spans)
         )
@@ -302,13 +312,17 @@ class State(NamedTuple):
 
 @dataclass(frozen=True)
 class Schedule:
-    """All layers of the hours of one channel. Without rules in force they are unknown."""
+    """All layers of the hours of one channel. Without rules in force they are unknown.
+
+    ``service`` are the days on which there is such a channel at all.
+    """
 
     rules: tuple[WeeklyRule, ...] = ()
     seasons: tuple[Season, ...] = ()
     exceptions: tuple[DayException, ...] = ()
     notices: tuple[Notice, ...] = ()
     holidays: Holidays | None = None
+    service: Period = ALWAYS
 
     @cached_property
     def _states(self) -> dict[datetime, State]:
@@ -359,6 +373,9 @@ class Schedule:
 
     def day(self, day: date) -> Day:
         """``day`` as all layers leave it."""
+        if not self.service.covers(day):
+            reason = Reason.NOT_YET if self.service.begins_after(day) else Reason.ENDED
+            return Day(day, (), Kind.CLOSED, reason)
         for notice in self.notices:
             if notice.period.covers(day):
                 return Day(day, (), notice.kind, Reason.NOTICE, notice.label, notice=notice)
@@ -384,7 +401,8 @@ class Schedule:
     @cached_property
     def _turning_days(self) -> list[date]:
         """The days on which a period begins or has just ended, in order."""
-        if self._is_timeless and not self.exceptions and not self.notices:
+        is_plain = self._is_timeless and self.service == ALWAYS
+        if is_plain and not self.exceptions and not self.notices:
             return []
         of_seasons = (rule for season in self.seasons for rule in season.rules)
         dated: list[Dated] = [
@@ -394,7 +412,7 @@ class Schedule:
             *self.exceptions,
             *self.notices,
         ]
-        periods = {part.period for part in dated}
+        periods = {self.service, *(part.period for part in dated)}
         first = {period.first for period in periods if period.first}
         after = {
             period.last + _ONE_DAY for period in periods if period.last and period.last < date.max

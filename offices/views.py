@@ -17,7 +17,7 @@ from .models import BookingPolicy, Office, OfficeKind, ServicePoint, fetch_hours
 from .schedule import SERVING, WARSAW, Kind, Reason
 
 # A channel of which no more than holidays is known needs no sixty lines that say so.
-_KNOWN_BY = {Reason.NOTICE, Reason.EXCEPTION}
+_KNOWN_BY = {Reason.NOTICE, Reason.EXCEPTION, Reason.NOT_YET, Reason.ENDED}
 
 # How far the page of a point's coming days looks ahead.
 DAYS_AHEAD = 60

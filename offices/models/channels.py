@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..availability import Answer, Wish, serves
-from ..schedule import Notice, Schedule, State
+from ..schedule import ALWAYS, Schedule, State
 from .service_points import ServicePoint
 
 
@@ -171,17 +171,16 @@ class Channel(models.Model):
         """All layers of the hours that hold for the channel."""
         stored = self.effective_schedule
         hours = stored.hours if stored else self.service_point.office.nothing_known
-        return self.with_stoppages(hours)
+        return self.in_use(hours)
 
-    def with_stoppages(self, hours: Schedule) -> Schedule:
-        """``hours`` under what puts the channel out of use."""
-        return replace(hours, notices=self.stoppages) if self.stoppages else hours
-
-    @property
-    def stoppages(self) -> tuple[Notice, ...]:
-        """What puts the channel out of use, now or at some time."""
-        stoppages = self.service_point.stoppages
-        return tuple([notice for kinds, notice in stoppages if kinds is None or self.kind in kinds])
+    def in_use(self, hours: Schedule) -> Schedule:
+        """``hours`` without the days on which the channel is out of use."""
+        point = self.service_point
+        notices = tuple([notice for kinds, notice in point.stoppages if self.kind in kinds])
+        # Most are always in use: then equal hours stay one value.
+        if point.period is ALWAYS and not notices:
+            return hours
+        return replace(hours, service=point.period, notices=notices)
 
     def state_at(self, moment: datetime) -> State:
         """Whether someone answers at the aware ``moment``."""

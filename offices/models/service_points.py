@@ -1,6 +1,6 @@
 """Service points: where someone is served, for named topics, in named languages."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 
 from django.contrib.postgres.indexes import GinIndex
@@ -169,21 +169,9 @@ class ServicePoint(DatedRecord, PublishedRecord):
         return [District(number).label for number in sorted(self.districts)]
 
     @cached_property
-    def stoppages(self) -> list[tuple[list[str] | None, pure.Notice]]:
-        """Kinds of channels that are out of use for a while, each with what holds meanwhile.
-
-        By notices; all of them (None) before and after the time of service.
-        """
-        stoppages: list[tuple[list[str] | None, pure.Notice]] = [
-            (notice.affects, notice.as_value) for notice in self.notices.all() if notice.affects
-        ]
-        if self.valid_from and self.valid_from > date.min:
-            before = pure.Period(last=self.valid_from - timedelta(days=1))
-            stoppages.append((None, pure.Notice(before)))
-        if self.valid_until and self.valid_until < date.max:
-            after = pure.Period(first=self.valid_until + timedelta(days=1))
-            stoppages.append((None, pure.Notice(after)))
-        return stoppages
+    def stoppages(self) -> list[tuple[list[str], pure.Notice]]:
+        """Kinds of channels that are out of use for a while, each with what holds meanwhile."""
+        return [(notice.affects, notice.as_value) for notice in self.notices.all()]
 
     @cached_property
     def live_channels(self) -> list:

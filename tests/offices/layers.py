@@ -70,9 +70,11 @@ def as_page_fetches(office: Office) -> Office:
     return fetched
 
 
-def make_counter(office: Office, name: str, hours: str = "", weekdays=WORKDAYS) -> Schedule:
+def make_counter(
+    office: Office, name: str, hours: str = "", weekdays=WORKDAYS, **fields
+) -> Schedule:
     """The schedule of a counter of its own at ``office``."""
-    point = make_service_point(office=office, name_en=name)
+    point = make_service_point(office=office, name_en=name, **fields)
     return make_schedule(hours, weekdays, channel=make_channel(point))
 
 
@@ -96,6 +98,7 @@ def make_every_layer() -> Office:
     _add_dated_weeks(office)
     _add_exceptions(office)
     _add_notices(office)
+    _add_services(office)
     return office
 
 
@@ -152,3 +155,10 @@ def _add_notices(office: Office) -> None:
     doubtful = make_counter(office, "In doubt for a while", "08:00–16:00")
     add_notice(doubtful, "2026-12-21", "2026-12-29", state="unknown", reason_en="Moving")
     add_notice(make_counter(office, "Until further notice", "08:00–16:00"), "2025-03-03")
+
+
+def _add_services(office: Office) -> None:
+    make_counter(office, "Service that begins", "08:00–16:00", valid_from=date(2026, 12, 17))
+    make_counter(office, "Service that ends", "08:00–16:00", valid_until=date(2026, 12, 23))
+    coming = {"valid_from": date(2027, 1, 7), "valid_until": date(2027, 1, 8)}
+    make_counter(office, "Service of two days, of unknown hours", **coming)

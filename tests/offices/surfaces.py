@@ -131,7 +131,7 @@ class PageWeek:
 _KINDS = (
     (OPEN, ("Open until", "Open at all hours")),
     (BY_APPOINTMENT, ("By appointment",)),
-    (CLOSED, ("Closed", "Out of use")),
+    (CLOSED, ("Closed", "This point no longer serves people")),
     (UNKNOWN, ("Hours not known", "Holiday on", "Not certain")),
 )
 _UNTIL = re.compile(r"(?:Open|By appointment) until (\d\d:\d\d)(?:, (\d+ \w+ \d{4}))?")

@@ -307,7 +307,7 @@ def test_a_channel_is_put_out_of_use_by_a_notice(editor):
     assert response.status_code == 302
     notice = point.notices.get()
     assert (notice.affects, notice.state) == (["telephone"], "unknown")
-    assert Channel.objects.get(service_point=point).stoppages
+    assert Channel.objects.get(service_point=point).hours.notices
 
 
 def test_the_reason_of_a_notice_goes_from_the_admin_to_the_pages(editor, no_content):

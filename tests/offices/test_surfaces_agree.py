@@ -23,6 +23,7 @@ from .surfaces import (
     BY_APPOINTMENT,
     ONE_DAY,
     OPEN,
+    UNKNOWN,
     Feed,
     PageWeek,
     Sentence,
@@ -99,6 +100,8 @@ def told_at(office: Office, now: datetime) -> list[Told]:
     departments = office_data(office, today, str).get("department", [])
     told = []
     for point, department in zip(office.current_points, departments, strict=True):
+        if point.is_past(today):
+            continue
         html = render_to_string("offices/_channels.html", {"point": point, "now": now, "level": 3})
         osm = {f"{row.point} – {row.channel}": row.text for row in osm_hours(point, now)}
         told += told_of(point, now, parse_html(html), department, feed, osm)
@@ -174,7 +177,9 @@ def test_json_ld_agrees(all_told):
             assert specifications == []
             continue
         for day in told.days:
-            assert json_ld_on(specifications, day.date) == by_schedule(day), (told.service, day)
+            # Of days before and after the service it says nothing.
+            expected = by_schedule(day) if day.is_in_service else UNKNOWN
+            assert json_ld_on(specifications, day.date) == expected, (told.service, day)
 
 
 def test_calendar_agrees(all_told):

@@ -89,7 +89,9 @@ def test_a_point_that_starts_later_is_not_open_yet(client, no_content):
     make_hours({day: [("00:00", "23:59")] for day in range(7)}, channel=make_channel(point))
     assert "New desk" not in html(client, "/en/")
     assert "New desk" not in html(client, "/en/service-points/")
-    assert "serves people from 1 January 2100" in html(client, f"/en/offices/{office.slug}/")
+    page = html(client, f"/en/offices/{office.slug}/")
+    assert "serves people from 1 January 2100" in page
+    assert "Closed now. Opens 2 January 2100 at 00:00" in page
 
 
 def test_subject_and_language_must_be_those_of_one_point(client, no_content):
