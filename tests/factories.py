@@ -122,6 +122,9 @@ def fill_portal(size: int) -> None:
     main_office = make_office(slug="main-office")
     make_hours(week, office=main_office)
     offices = [main_office, *(make_office(parent=main_office) for _ in range(size))]
+    for _ in range(size):  # offices of which nothing but their own hours is known
+        calendar = HolidayCalendar.objects.create(slug=_slug("calendar"), name_pl="Kalendarz")
+        make_hours(week, office=make_office(holiday_calendar=calendar))
     points = []
     for number in range(size * 2):
         office = main_office if number % 2 else offices[number // 2]

@@ -188,4 +188,4 @@ class Channel(models.Model):
 
     def serves_at(self, moment: datetime, wish: Wish) -> Answer:
         """Whether the hours fit ``wish``, as seen from the aware ``moment``."""
-        return serves(self.hours, self.state_at(moment), moment, wish, self.languages)
+        return serves(self.hours, moment, wish, self.languages)

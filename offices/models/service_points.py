@@ -60,7 +60,6 @@ class ServicePointQuerySet(PublishedQuerySet):
         return self.prefetch_related(
             # Prefetched, not joined: points of one office share it, and what it works out once.
             Prefetch("office", queryset=Office.objects.with_schedule()),
-            "office__holiday_calendar__days",
             Prefetch("channels", queryset=Channel.objects.with_schedule()),
             Prefetch("notices", queryset=Notice.objects.select_related("source")),
         )

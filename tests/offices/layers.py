@@ -102,6 +102,16 @@ def make_every_layer() -> Office:
     return office
 
 
+def make_office_without_points() -> Office:
+    """An office of which only its own hours are known, with exceptions and a holiday calendar."""
+    calendar = make_calendar("own-hours", {"2026-12-28": "closed", "2026-12-31": "unconfirmed"})
+    office = make_office(holiday_calendar=calendar, name_en="Own hours")
+    schedule = make_schedule("08:00–12:00, 13:00–15:00*", office=office)
+    add_exception(schedule, "2026-12-16", "09:00–11:00", reason_en="Training")
+    add_season(schedule, "2027-01-11", "2027-01-22", "10:00–12:00")
+    return office
+
+
 def _add_weeks(office: Office) -> None:
     make_counter(office, "Two spans", "07:30–12:00, 13:00–15:30")
     make_counter(office, "By appointment", "08:00–12:00, 10:00–15:00*")

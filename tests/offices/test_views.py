@@ -31,6 +31,19 @@ def test_offices_are_listed_with_hours_and_languages(client, no_content):
     assert "Closed" in page or "Open until" in page
 
 
+def test_an_office_without_points_tells_its_own_hours(client, no_content):
+    office = make_office()
+    assert "Hours and languages: not known" in html(client, "/en/offices/")
+    rules = make_hours({}, office=office).rules
+    rules.create(weekdays=list(range(7)), hours="00:00–24:00")
+    office.schedule.observes_holidays = False
+    office.schedule.save()
+    page = html(client, "/en/offices/")
+    assert "Open at all hours" in page
+    assert "Languages spoken: not known" in page
+    assert "Open at all hours" in html(client, office.get_absolute_url())
+
+
 def test_unknown_hours_and_languages_are_said(client, no_content):
     make_channel(make_service_point(), "telephone", "+48 12 210 20 20")
     page = html(client, "/en/offices/")

@@ -60,6 +60,29 @@ def test_what_is_not_known_is_listed_apart_with_the_reason(client, no_content, p
     assert "Hours not known" in unknown
 
 
+@pytest.mark.parametrize("when", ["now", "after-16"])
+def test_the_own_hours_of_an_office_without_points_count(client, no_content, when):
+    for name, hours in [("A", "00:00–24:00"), ("B", ""), ("C", None)]:
+        office = make_office(name_en=f"Office-{name}")
+        if hours is not None:
+            schedule = make_hours({}, office=office)
+            schedule.rules.create(weekdays=list(range(7)), hours=hours)
+    Schedule.objects.update(observes_holidays=False)
+    known, unknown = split(client.get("/en/offices/", {"when": when}).content.decode())
+    assert (letters(known), letters(unknown)) == ({"A"}, {"C"})
+
+
+def test_a_list_waits_for_the_own_hours_of_an_office_too(client, no_content):
+    opens = timezone.localtime() + timedelta(seconds=90)
+    if opens.date() != timezone.localdate():
+        pytest.skip("within two minutes of midnight")
+    spans = [(f"{opens:%H:%M}", "24:00")]
+    make_hours(dict.fromkeys(range(7), spans), office=make_office())
+    Schedule.objects.update(observes_holidays=False)
+    response = client.get("/en/offices/")
+    assert response.context["fresh_until"] == opens.replace(second=0, microsecond=0)
+
+
 def test_without_the_choice_everything_is_one_list(client, no_content):
     place("A", ALWAYS)
     place("B", [])
