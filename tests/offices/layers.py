@@ -9,25 +9,17 @@ from offices.models import (
     Office,
     Schedule,
     Season,
-    WeeklyRule,
     fetch_hours,
 )
-from tests.factories import make_channel, make_office, make_service_point
-
-WORKDAYS = [0, 1, 2, 3, 4]
-WHOLE_WEEK = [0, 1, 2, 3, 4, 5, 6]
-
-
-def make_schedule(hours: str = "", weekdays=WORKDAYS, **owner) -> Schedule:
-    """The schedule of ``channel=`` or ``office=`` with one rule; without ``hours``, with none."""
-    schedule = Schedule.objects.create(checked_on=date(2026, 12, 1), **owner)
-    if hours:
-        add_rule(schedule, hours, weekdays)
-    return schedule
-
-
-def add_rule(schedule: Schedule, hours: str, weekdays=WORKDAYS, **fields) -> WeeklyRule:
-    return WeeklyRule.objects.create(schedule=schedule, weekdays=weekdays, hours=hours, **fields)
+from tests.factories import (
+    WHOLE_WEEK,
+    WORKDAYS,
+    add_rule,
+    make_channel,
+    make_office,
+    make_schedule,
+    make_service_point,
+)
 
 
 def add_season(schedule: Schedule, starts_on: str, ends_on: str, hours: str = "", **fields):
