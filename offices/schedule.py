@@ -11,7 +11,7 @@ of periods are inclusive. Labels, notes and language codes are passed on and nev
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -323,20 +323,19 @@ class Schedule:
     notices: tuple[Notice, ...] = ()
     holidays: Holidays | None = None
     service: Period = ALWAYS
-
-    @cached_property
-    def _states(self) -> dict[datetime, State]:
-        return {}
+    # Answers given before; they are no part of the value.
+    _states: dict[datetime, State] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _under: dict[Holidays, "Schedule"] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def state_at(self, moment: datetime) -> State:
         """What it says of the aware ``moment``, kept for callers that ask of one many times."""
         if moment not in self._states:
             self._states[moment] = state_at(self, moment)
         return self._states[moment]
-
-    @cached_property
-    def _under(self) -> dict[Holidays, "Schedule"]:
-        return {}
 
     def under(self, holidays: Holidays) -> "Schedule":
         """The same with ``holidays`` above it; for the same ones one value, with what it keeps."""
