@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from enum import Enum, StrEnum
 
-from .schedule import SERVING, WARSAW, Kind, Schedule, Span, State
+from .schedule import SERVING, WARSAW, Kind, Schedule, Span
 
 
 class When(StrEnum):
@@ -38,18 +38,15 @@ def best(answers: Iterable[Answer]) -> Answer:
 
 
 def serves(
-    schedule: Schedule,
-    state: State,
-    moment: datetime,
-    wish: Wish,
-    languages: Collection[str] = (),
+    schedule: Schedule, moment: datetime, wish: Wish, languages: Collection[str] = ()
 ) -> Answer:
-    """Whether hours fit ``wish``, as seen from the aware ``moment`` with its ``state``.
+    """Whether hours fit ``wish``, as seen from the aware ``moment``.
 
     Hours by appointment count: someone is there. After the last admission nobody is let in any
     more. ``languages`` are spoken in hours that name none.
     """
     if wish.when == When.NOW:
+        state = schedule.state_at(moment)
         if state.kind not in SERVING or state.span is None:
             return _not_serving(state.kind)
         is_in_time = state.last_admission is None or moment <= state.last_admission

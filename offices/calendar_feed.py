@@ -16,7 +16,7 @@ from languages.fallback import current_language, localized
 
 from .models import Office
 from .notation import format_clock
-from .schedule import ALWAYS, Day, Hours, Kind, Period, Schedule, Span
+from .schedule import Day, Hours, Kind, Schedule, Span
 from .sentences import label_text, without_hours
 
 _DAYS_BACK = 30
@@ -46,14 +46,10 @@ def office_calendar(office: Office, today: date, page_url: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Service:
-    """One way in which an office serves people, on the days on which it does at all."""
+    """One way in which an office serves people."""
 
     name: str
     schedule: Schedule
-    period: Period = ALWAYS
-
-    def on(self, day: date) -> Day | None:
-        return self.schedule.day(day) if self.period.covers(day) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +102,9 @@ def _events(office: Office, today: date, page_url: str) -> Iterator[Event]:
 
 def _services(office: Office) -> Iterator[_Service]:
     for point in office.current_points:
-        period = Period(point.valid_from, point.valid_until)
         for channel in point.live_channels:
             name = f"{localized(point, 'name')} – {channel}"
-            yield _Service(name, channel.hours, period)
+            yield _Service(name, channel.hours)
     if office.effective_schedule:
         yield _Service(_("Opening hours of the office"), office.hours)
 
@@ -133,7 +128,8 @@ def _runs(services: list[_Service], first: date, last: date) -> Iterator[_Run]:
             begins = days[0] if days[0] > first else _first_alike(services, first)
             affected, others = [], []
             for service, mark in zip(services, marks, strict=True):
-                if day := service.on(begins):
+                day = service.schedule.day(begins)
+                if day.is_in_service:
                     (affected if mark else others).append((service.name, day))
             yield _Run(begins, days[-1], affected, others)
 
@@ -148,15 +144,15 @@ def _first_alike(services: list[_Service], day: date) -> date:
 
 def _marks(services: list[_Service], day: date) -> tuple[Hashable, ...]:
     """What is exceptional on ``day`` for each service; None where nothing is."""
-    return tuple(_mark(one.on(day)) for one in services)
+    return tuple(_mark(one.schedule.day(day)) for one in services)
 
 
-def _mark(day: Day | None) -> Hashable:
+def _mark(day: Day) -> Hashable:
     """Equal for days of the same hours that the same exception or notice decides.
 
     Labels count by identity: two that are equal in one language may differ in another.
     """
-    if day is None or not day.is_exceptional:
+    if not day.is_exceptional:
         return None
     spans = tuple(_mark_of_span(span) for span in day.spans)
     removed = tuple(_mark_of_span(span) for span in day.removed)

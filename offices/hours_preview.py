@@ -1,7 +1,7 @@
 """What readers will see of hours that an editor has on the screen, saved or not."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.utils.translation import override
@@ -45,13 +45,11 @@ class Preview:
 
 def preview(schedule: Schedule, rows: Rows, now: datetime) -> Preview:
     """What ``schedule`` will say at the aware moment ``now`` if ``rows`` are its rows."""
-    layers = replace(
-        as_value(rows.rules, rows.seasons, rows.exceptions),
-        notices=schedule.channel.stoppages if schedule.channel else (),
-        holidays=schedule.owner_office.holidays if schedule.observes_holidays else None,
-    )
-    state = pure.state_at(layers, now)
-    number = schedule.channel.number_for_appointments if schedule.channel else ""
+    hours = schedule.under_holidays(as_value(rows.rules, rows.seasons, rows.exceptions))
+    number = ""
+    if channel := schedule.channel:
+        hours, number = channel.in_use(hours), channel.number_for_appointments
+    state = hours.state_at(now)
     sentences = []
     for language in AVAILABLE_LANGUAGES:
         with override(language.code):
@@ -59,4 +57,4 @@ def preview(schedule: Schedule, rows: Rows, now: datetime) -> Preview:
             sentences.append(Sentence(language.code, state.kind.value, text))
     today = now.astimezone(pure.WARSAW).date()
     last = today + timedelta(days=_DAYS_AHEAD - 1)
-    return Preview(sentences, list(pure.days(layers, today, last)))
+    return Preview(sentences, list(pure.days(hours, today, last)))

@@ -11,7 +11,8 @@ cuts these hours. That carries all layers, with these differences:
   from the hours that begin on their day, and what is unknown stays unknown.
 - Hours by appointment that an exception adds win over open ones; here open wins.
 - The hour that comes twice when clocks go back cannot be told apart; here hours mean its first.
-- Where no hours are known at all there is no tag; here a holiday is closed all the same.
+- Where no hours are known at all there is no tag; here a holiday is closed all the same, and so is
+  what has not begun or has ended.
 - Last admission, languages and notes have no place.
 """
 
@@ -78,6 +79,7 @@ def opening_hours(schedule: Schedule, first: date, last: date, statutory: Holida
         *_holidays(schedule, _Days(first, last), statutory),
         *_exceptions(schedule, ahead),
         *_notices(schedule, ahead),
+        *_out_of_service(schedule, ahead),
     ]
     return "".join(rules).removeprefix("; ").removeprefix(", ")
 
@@ -186,6 +188,12 @@ def _notices(schedule: Schedule, ahead: _Days) -> Iterator[str]:
             is_closed = notice.kind == Kind.CLOSED
             state = _closed(notice.label) if is_closed else _unknown(notice.label)
             yield _rule("; ", _dates(days, ahead), state)
+
+
+def _out_of_service(schedule: Schedule, ahead: _Days) -> Iterator[str]:
+    served = _common(schedule.service, ahead)
+    for gap in _gaps([served] if served else [], ahead):
+        yield _rule("; ", _dates(gap, ahead), "off")
 
 
 def _replaced(dates: str, hours: tuple[Hours, ...], label: object) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 Layers, highest first: notice, day exception, holiday, season, base week. A higher layer decides
 the whole day, except that an exception may only add or remove a span. A span that crosses
-midnight belongs to the day on which it starts; what the next day brings does not cut it.
+midnight belongs to the day on which it starts; what the next day brings does not cut it. Before
+the service begins and after it has ended all days are closed.
 
 Moments are aware; days and hours are those of Kraków. Minutes count from the midnight that begins
 a day; 1440 and more are after the midnight that ends it. Ends of spans are exclusive, last days
@@ -10,7 +11,7 @@ of periods are inclusive. Labels, notes and language codes are passed on and nev
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -49,9 +50,13 @@ class Reason(StrEnum):
     UNCONFIRMED_HOLIDAY = "unconfirmed_holiday"
     EXCEPTION = "exception"
     NOTICE = "notice"
+    NOT_YET = "not_yet"
+    ENDED = "ended"
 
 
 _WEEKLY = frozenset({Reason.BASE, Reason.SEASON})
+_OUT_OF_SERVICE = frozenset({Reason.NOT_YET, Reason.ENDED})
+_ORDINARY = _WEEKLY | _OUT_OF_SERVICE
 _OF_A_HOLIDAY = frozenset({Reason.HOLIDAY, Reason.UNCONFIRMED_HOLIDAY})
 
 
@@ -84,7 +89,15 @@ class Period:
 
     def covers(self, day: date) -> bool:
         """Whether ``day`` lies within."""
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+        return not (self.begins_after(day) or self.ends_before(day))
+
+    def begins_after(self, day: date) -> bool:
+        """Whether all of it is later than ``day``."""
+        return self.first is not None and day < self.first
+
+    def ends_before(self, day: date) -> bool:
+        """Whether all of it is earlier than ``day``."""
+        return self.last is not None and self.last < day
 
     @property
     def length(self) -> timedelta:
@@ -224,10 +237,15 @@ class Day(NamedTuple):
         return self.kind == Kind.CLOSED and not self.spans
 
     @property
+    def is_in_service(self) -> bool:
+        """Whether the service has begun and has not ended."""
+        return self.reason not in _OUT_OF_SERVICE
+
+    @property
     def is_exceptional(self) -> bool:
-        """Whether anything but the weekly hours had a say."""
+        """Whether, while there is a service, anything but the weekly hours had a say."""
         return bool(
-            self.reason not in _WEEKLY
+            self.reason not in _ORDINARY
             or self.removed
             or any(span.reason == Reason.EXCEPTION for span in self.spans)
         )
@@ -294,18 +312,36 @@ class State(NamedTuple):
 
 @dataclass(frozen=True)
 class Schedule:
-    """All layers of the hours of one channel. Without rules in force they are unknown."""
+    """All layers of the hours of one channel. Without rules in force they are unknown.
+
+    ``service`` are the days on which there is such a channel at all.
+    """
 
     rules: tuple[WeeklyRule, ...] = ()
     seasons: tuple[Season, ...] = ()
     exceptions: tuple[DayException, ...] = ()
     notices: tuple[Notice, ...] = ()
     holidays: Holidays | None = None
+    service: Period = ALWAYS
+    # Answers given before; they are no part of the value.
+    _states: dict[datetime, State] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _under: dict[Holidays, "Schedule"] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-    @cached_property
-    def states(self) -> dict[datetime, State]:
-        """States worked out before, for callers that ask for one moment many times."""
-        return {}
+    def state_at(self, moment: datetime) -> State:
+        """What it says of the aware ``moment``, kept for callers that ask of one many times."""
+        if moment not in self._states:
+            self._states[moment] = state_at(self, moment)
+        return self._states[moment]
+
+    def under(self, holidays: Holidays) -> "Schedule":
+        """The same with ``holidays`` above it; for the same ones one value, with what it keeps."""
+        if holidays not in self._under:
+            self._under[holidays] = replace(self, holidays=holidays)
+        return self._under[holidays]
 
     def season_on(self, day: date) -> Season | None:
         """The season of ``day``: the shortest, where one lies within another."""
@@ -336,6 +372,9 @@ class Schedule:
 
     def day(self, day: date) -> Day:
         """``day`` as all layers leave it."""
+        if not self.service.covers(day):
+            reason = Reason.NOT_YET if self.service.begins_after(day) else Reason.ENDED
+            return Day(day, (), Kind.CLOSED, reason)
         for notice in self.notices:
             if notice.period.covers(day):
                 return Day(day, (), notice.kind, Reason.NOTICE, notice.label, notice=notice)
@@ -361,7 +400,8 @@ class Schedule:
     @cached_property
     def _turning_days(self) -> list[date]:
         """The days on which a period begins or has just ended, in order."""
-        if self._is_timeless and not self.exceptions and not self.notices:
+        is_plain = self._is_timeless and self.service == ALWAYS
+        if is_plain and not self.exceptions and not self.notices:
             return []
         of_seasons = (rule for season in self.seasons for rule in season.rules)
         dated: list[Dated] = [
@@ -371,7 +411,7 @@ class Schedule:
             *self.exceptions,
             *self.notices,
         ]
-        periods = {part.period for part in dated}
+        periods = {self.service, *(part.period for part in dated)}
         first = {period.first for period in periods if period.first}
         after = {
             period.last + _ONE_DAY for period in periods if period.last and period.last < date.max

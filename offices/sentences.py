@@ -121,6 +121,8 @@ def _by_appointment(state: State, now: datetime, telephone: str) -> str:
 
 
 def _closed(state: State, now: datetime) -> str:
+    if state.reason == Reason.ENDED:
+        return _("This point no longer serves people")
     closed = _why_closed(state)
     if state.change and state.change.kind == Kind.UNKNOWN:
         later = _unknown_later(state.change, state.opening)

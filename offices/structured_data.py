@@ -22,7 +22,7 @@ from languages.spoken import language_tag
 from .models import Channel, Office, OfficeKind, ServicePoint
 from .models.channels import ChannelKind
 from .notation import format_clock
-from .schedule import ALWAYS, DAY_MINUTES, Day, Hours, Kind, Period, Schedule, days
+from .schedule import DAY_MINUTES, Dated, Day, Hours, Kind, Schedule, days
 from .sentences import label_text, without_hours
 
 Data = dict[str, Any]
@@ -150,14 +150,12 @@ def _value(channel: Channel) -> Data:
 
 
 def _languages_of(channel: Channel, today: date) -> list[str]:
-    """Codes of the languages in which ``channel`` answers; nobody signs on the telephone."""
+    """Codes of the languages in which ``channel`` answers, at whatever time."""
     if not channel.is_live:
         return []
-    point = channel.service_point
-    signs = channel.kind in {ChannelKind.IN_PERSON, ChannelKind.VIDEO}
     hours = [span for rule in channel.hours.rules_on(today) for span in rule.hours]
     by_hours = [code for span in hours for code in span.languages]
-    return [*point.spoken_languages, *(point.signed_languages if signs else []), *by_hours]
+    return [*channel.languages, *by_hours]
 
 
 def _tags(codes: Iterable[str]) -> list[str]:
@@ -186,17 +184,17 @@ class WrittenHours:
 
 
 def channel_hours(channel: Channel, today: date) -> WrittenHours:
-    """The hours of ``channel``, while its service point serves people; none if none are stored."""
+    """The hours of ``channel``; none if none are stored."""
     if channel.effective_schedule is None:
         return WrittenHours([], [])
-    point = channel.service_point
-    return written_hours(channel.hours, today, Period(point.valid_from, point.valid_until))
+    return written_hours(channel.hours, today)
 
 
-def written_hours(schedule: Schedule, today: date, service: Period = ALWAYS) -> WrittenHours:
-    """The week in force ``today``, or when ``service`` begins, and the dates that differ."""
+def written_hours(schedule: Schedule, today: date) -> WrittenHours:
+    """The week in force ``today``, or when the service begins, and the dates that differ."""
+    service = schedule.service
     first = max(today, service.first or today)
-    week = _week(schedule, first, service)
+    week = _week(schedule, first)
     last = min(today + timedelta(days=DAYS_AHEAD - 1), service.last or date.max)
     dated = [
         specification
@@ -224,18 +222,17 @@ class _Week:
         return None if is_over else self.weekdays[day.weekday()]
 
 
-def _week(schedule: Schedule, day: date, service: Period) -> _Week:
+def _week(schedule: Schedule, day: date) -> _Week:
     rules = schedule.rules_on(day)
     weekly = [rule for rule in rules if not rule.weeks]
     weekdays = [
         frozenset(_span(one) for rule in weekly if number in rule.weekdays for one in rule.hours)
         for number in range(7)
     ]
-    periods = [rule.period for rule in schedule.rules]
-    periods += [season.period for season in schedule.seasons]
-    ends = [period.last for period in periods if period.last]
+    parts: list[Dated] = [*schedule.rules, *schedule.seasons]
+    periods = [part.period for part in parts]
+    ends = [period.last for period in (*periods, schedule.service) if period.last]
     ends += [period.first - _ONE_DAY for period in periods if period.first]
-    ends += [service.last] if service.last else []
     last = min((end for end in ends if end >= day), default=None)
     return _Week(tuple(weekdays) if rules else (None,) * 7, last)
 

@@ -17,20 +17,20 @@ from .models import BookingPolicy, Office, OfficeKind, ServicePoint, fetch_hours
 from .schedule import SERVING, WARSAW, Kind, Reason
 
 # A channel of which no more than holidays is known needs no sixty lines that say so.
-_KNOWN_BY = {Reason.NOTICE, Reason.EXCEPTION}
+_KNOWN_BY = {Reason.NOTICE, Reason.EXCEPTION, Reason.NOT_YET, Reason.ENDED}
 
 # How far the page of a point's coming days looks ahead.
 DAYS_AHEAD = 60
 
 
-def next_change(points: Iterable[ServicePoint], now: datetime) -> datetime:
-    """When a page that shows the states of ``points`` says something else: midnight at the latest.
+def next_change(shown: Iterable[ServicePoint | Office], now: datetime) -> datetime:
+    """When a page with the states of what is ``shown`` says something else: midnight at the latest.
 
     At midnight "tomorrow" becomes "today" and notices end.
     """
     today = now.astimezone(WARSAW).date()
     midnight = datetime.combine(today + timedelta(days=1), datetime.min.time(), WARSAW)
-    changes = [point.next_change_after(now) for point in points]
+    changes = [one.next_change_after(now) for one in shown]
     return min([midnight, *filter(None, changes)])
 
 
@@ -69,15 +69,15 @@ class WhenList(RecordList):
         """Whether a detailed ``record`` is open when the reader wants to come."""
         raise NotImplementedError
 
-    def shown_points(self, records) -> Iterable[ServicePoint]:
-        """The service points whose states the page shows."""
+    def answering(self, records) -> Iterable[ServicePoint | Office]:
+        """Whose states the page shows."""
         raise NotImplementedError
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(uncertain=self.uncertain, **kwargs)
         # Also by those that are left out now: one of them may be the next to open.
         looked_at = context["records"] if self.filters.wish is None else self.detailed.values()
-        return context | {"fresh_until": next_change(self.shown_points(looked_at), self.now)}
+        return context | {"fresh_until": next_change(self.answering(looked_at), self.now)}
 
 
 class OfficeList(WhenList):
@@ -96,10 +96,10 @@ class OfficeList(WhenList):
         return queryset.with_schedule().with_service_points()
 
     def fetch_hours(self, records):
-        fetch_hours(self.shown_points(records), records)
+        fetch_hours([point for office in records for point in office.current_points], records)
 
-    def shown_points(self, records):
-        return [point for office in records for point in office.current_points]
+    def answering(self, records):
+        return [one for office in records for one in office.answering]
 
     @cached_property
     def matching_points(self) -> set[int]:
@@ -107,10 +107,10 @@ class OfficeList(WhenList):
 
     def answer(self, record):
         """By the points that fit the other choices: the topic, in the language, at that time."""
-        points = record.current_points
+        answering = record.answering
         if self.filters.chosen.keys() & {"topic", "language"}:
-            points = [point for point in points if point.pk in self.matching_points]
-        return best(point.serves_at(self.now, self.filters.wish) for point in points)
+            answering = [one for one in record.current_points if one.pk in self.matching_points]
+        return best(one.serves_at(self.now, self.filters.wish) for one in answering)
 
 
 class OfficeDetail(LinkedRecordDetail):
@@ -132,7 +132,7 @@ class OfficeDetail(LinkedRecordDetail):
         return office
 
     def get_context_data(self, **kwargs):
-        fresh_until = next_change(self.object.current_points, kwargs["now"])
+        fresh_until = next_change([self.object, *self.object.current_points], kwargs["now"])
         return super().get_context_data(fresh_until=fresh_until, **kwargs)
 
 
@@ -165,7 +165,7 @@ class ServicePointList(WhenList):
     def fetch_hours(self, records):
         fetch_hours(records)
 
-    def shown_points(self, records):
+    def answering(self, records):
         return records
 
     def answer(self, record):

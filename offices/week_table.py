@@ -31,7 +31,7 @@ class RegularHours:
 
 @dataclass(frozen=True, slots=True)
 class Stoppage:
-    """Days in a row, both included, on which a notice puts the channel out of use."""
+    """Days in a row, both included, on which the channel is out of use, for one reason."""
 
     first: date
     last: date
@@ -81,7 +81,7 @@ def week_table(schedule: Schedule, today: date, days_ahead: int = DAYS_AHEAD) ->
     """
     rules = schedule.rules_on(today)
     ahead = list(days(schedule, today, today + timedelta(days=days_ahead - 1)))
-    different = [day for day in ahead if day.notice is None and _differs(day, rules)]
+    different = [day for day in ahead if not _is_stopped(day) and _differs(day, rules)]
     season = schedule.season_on(today)
     rows = tuple(
         WeekRow(
@@ -107,10 +107,14 @@ def _later(schedule: Schedule, first: date) -> tuple[Day, ...]:
 
 
 def _stoppages(ahead: list[Day]) -> Iterator[Stoppage]:
-    for _notice, group in groupby(ahead, key=lambda day: day.notice):
+    for _cause, group in groupby(ahead, key=lambda day: (day.reason, day.notice)):
         stopped = list(group)
-        if stopped[0].notice:
+        if _is_stopped(stopped[0]):
             yield Stoppage(stopped[0].date, stopped[-1].date, stopped[0])
+
+
+def _is_stopped(day: Day) -> bool:
+    return day.notice is not None or not day.is_in_service
 
 
 def _regular(

@@ -26,6 +26,9 @@ from procedures.models import (
 )
 from publishing.models import Source, Topic, Unit
 
+WORKDAYS = [0, 1, 2, 3, 4]
+WHOLE_WEEK = [0, 1, 2, 3, 4, 5, 6]
+
 _numbers = count(1)
 
 
@@ -97,13 +100,16 @@ def make_channel(
     return Channel.objects.create(service_point=point, kind=kind, value=value, **fields)
 
 
-def make_hours(rules: dict[int, list[tuple[str, str]]], **owner) -> Schedule:
-    """Hours of ``channel=`` or ``office=``: weekday number to spans of ``("08:00", "16:00")``."""
-    schedule = Schedule.objects.create(checked_on=date(2026, 11, 1), **owner)
-    for weekday, spans in rules.items():
-        hours = ", ".join(f"{opens}–{closes}" for opens, closes in spans)
-        WeeklyRule.objects.create(schedule=schedule, weekdays=[weekday], hours=hours)
+def make_schedule(hours: str = "", weekdays=WORKDAYS, **owner) -> Schedule:
+    """The schedule of ``channel=`` or ``office=`` with one rule; without ``hours``, with none."""
+    schedule = Schedule.objects.create(checked_on=date(2026, 12, 1), **owner)
+    if hours:
+        add_rule(schedule, hours, weekdays)
     return schedule
+
+
+def add_rule(schedule: Schedule, hours: str, weekdays=WORKDAYS, **fields) -> WeeklyRule:
+    return WeeklyRule.objects.create(schedule=schedule, weekdays=weekdays, hours=hours, **fields)
 
 
 def make_editor(**fields):
@@ -115,19 +121,22 @@ def make_editor(**fields):
 
 def fill_portal(size: int) -> None:
     """A portal in which everything refers to everything, ``size`` times."""
-    week = {day: [("08:00", "12:00"), ("12:30", "16:00")] for day in range(5)}
+    week = "08:00–12:00, 12:30–16:00"
     sources = [make_source() for _ in range(size)]
     topics = [make_topic() for _ in range(size)]
     terms = [make_term() for _ in range(size)]
     main_office = make_office(slug="main-office")
-    make_hours(week, office=main_office)
+    make_schedule(week, office=main_office)
     offices = [main_office, *(make_office(parent=main_office) for _ in range(size))]
+    for _ in range(size):  # offices of which nothing but their own hours is known
+        calendar = HolidayCalendar.objects.create(slug=_slug("calendar"), name_pl="Kalendarz")
+        make_schedule(week, office=make_office(holiday_calendar=calendar))
     points = []
     for number in range(size * 2):
         office = main_office if number % 2 else offices[number // 2]
         slug = {"slug": "main-point"} if number == 1 else {}
         point = make_service_point(office=office, spoken_languages=["ukr"], **slug)
-        make_hours(week, channel=make_channel(point))
+        make_schedule(week, channel=make_channel(point))
         make_channel(point, "telephone", "+48 12 210 20 20", follows_office_hours=True)
         for source in sources:
             point.notices.create(text_pl="Uwaga.", starts_on="2026-01-01", source=source)

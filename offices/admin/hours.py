@@ -1,7 +1,6 @@
 """One page for all layers of the hours of a channel or an office."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -96,8 +95,7 @@ def hours_summary(owner: Channel | Office) -> SafeString:
 
 
 def _coming(schedule: Schedule) -> list[DayException]:
-    today = timezone.localdate()
-    return [one for one in schedule.exceptions.all() if (one.ends_on or one.starts_on) >= today]
+    return [one for one in schedule.exceptions.all() if not one.is_past()]
 
 
 def to_confirm_link(calendar_id: int | None) -> SafeString | str:
@@ -379,11 +377,9 @@ def _preview_context(form, formsets) -> dict:
 def _doubts(schedule: Schedule) -> Iterator[str]:
     """What coming exceptions say in vain, as a warning each."""
     today = timezone.localdate()
-    holidays = schedule.owner_office.holidays if schedule.observes_holidays else None
-    layers = replace(schedule.layers, holidays=holidays)
     for row in _coming(schedule):
         value = exception_value(row)
-        met = hours_met(value, layers, today)
+        met = hours_met(value, schedule.hours, today)
         if value.effect == Effect.ADDS and met:
             text = _("Some of these hours are there on the day anyway: %(row)s.")
             yield text % {"row": row}

@@ -1,22 +1,19 @@
 """Booking policies: how to get an appointment at a service point, and how to lose it."""
 
-from datetime import date
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publishing.fields import RichTextField
 from publishing.models import Source
 
-from ..dates import refuse_unlikely_dates
+from ..dates import DatedRecord
 from .channels import Channel
 from .service_points import ServicePoint
 
 
-class BookingPolicy(models.Model):
+class BookingPolicy(DatedRecord):
     """The rules of one kind of appointment at a service point."""
 
     service_point = models.ForeignKey(
@@ -94,14 +91,8 @@ class BookingPolicy(models.Model):
     def __str__(self) -> str:
         return self.name or ""
 
-    def clean_fields(self, exclude=None):
-        super().clean_fields(exclude=exclude)
-        refuse_unlikely_dates(self, exclude)
-
     def clean(self):
         super().clean()
-        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
-            raise ValidationError({"valid_until": _("The last day is before the first day.")})
         if self.channel and self.channel.service_point_id != self.service_point_id:
             raise ValidationError({"channel": _("This channel belongs to another service point.")})
 
@@ -110,7 +101,3 @@ class BookingPolicy(models.Model):
         """The channel that takes bookings, out of those fetched with the service point."""
         channels = self.service_point.channels.all()
         return next((channel for channel in channels if channel.pk == self.channel_id), None)
-
-    def is_past(self, on: date | None = None) -> bool:
-        """Whether the rules ended before the day ``on`` (today by default)."""
-        return self.valid_until is not None and self.valid_until < (on or timezone.localdate())

@@ -126,8 +126,6 @@ class CalendarDay(models.Model):
     def clean(self):
         super().clean()
         errors = {}
-        if self._stands_in_calendar_already():
-            errors["date"] = _("This day stands in the calendar already.")
         if self.status == self.Status.SPECIAL and not self.hours:
             errors["hours"] = _("Write the special hours, or choose “closed”.")
         if self.status != self.Status.SPECIAL and self.hours:
@@ -135,9 +133,12 @@ class CalendarDay(models.Model):
         if errors:
             raise ValidationError(errors)
 
-    def _stands_in_calendar_already(self) -> bool:
-        same_day = CalendarDay.objects.filter(calendar=self.calendar_id, date=self.date)
-        return same_day.exclude(pk=self.pk).exists()
+    def validate_constraints(self, exclude=None):
+        """Name a repeated day at its date: ``clean`` has told all else that constraints refuse."""
+        try:
+            super().validate_constraints(exclude=exclude)
+        except ValidationError as error:
+            raise ValidationError({"date": error.messages}) from None
 
     @property
     def label(self) -> object:

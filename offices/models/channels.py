@@ -12,8 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..availability import Answer, Wish, serves
-from ..schedule import Notice, Schedule, State, state_at
-from .offices import NOTHING_KNOWN
+from ..schedule import ALWAYS, Schedule, State
 from .service_points import ServicePoint
 
 
@@ -47,6 +46,10 @@ VALUE_VALIDATORS: dict[str, Callable[[str], None]] = {
 LIVE_KINDS = frozenset(
     {ChannelKind.IN_PERSON, ChannelKind.TELEPHONE, ChannelKind.VIDEO, ChannelKind.CHAT}
 )
+
+
+# Kinds where people see each other, so that someone can sign.
+_SIGNED_KINDS = frozenset({ChannelKind.IN_PERSON, ChannelKind.VIDEO})
 
 
 class ChannelQuerySet(models.QuerySet):
@@ -150,6 +153,13 @@ class Channel(models.Model):
             case _:
                 return self.value if self.value.startswith(("https://", "http://")) else ""
 
+    @property
+    def languages(self) -> list[str]:
+        """Codes of the languages in which someone answers in hours that name none."""
+        point = self.service_point
+        signed = point.signed_languages if self.kind in _SIGNED_KINDS else []
+        return [*point.spoken_languages, *signed]
+
     @cached_property
     def effective_schedule(self):
         """The hours that hold for this channel, its own or the office's; None if unknown."""
@@ -159,26 +169,23 @@ class Channel(models.Model):
     @cached_property
     def hours(self) -> Schedule:
         """All layers of the hours that hold for the channel."""
-        stored, office = self.effective_schedule, self.service_point.office
-        layers = stored.layers if stored else NOTHING_KNOWN
-        hours = office.hours_over(layers, observes_holidays=not stored or stored.observes_holidays)
-        return replace(hours, notices=self.stoppages) if self.stoppages else hours
+        stored = self.effective_schedule
+        hours = stored.hours if stored else self.service_point.office.nothing_known
+        return self.in_use(hours)
 
-    @property
-    def stoppages(self) -> tuple[Notice, ...]:
-        """What puts the channel out of use, now or at some time."""
-        stoppages = self.service_point.stoppages
-        return tuple([notice for kinds, notice in stoppages if kinds is None or self.kind in kinds])
+    def in_use(self, hours: Schedule) -> Schedule:
+        """``hours`` without the days on which the channel is out of use."""
+        point = self.service_point
+        notices = tuple([notice for kinds, notice in point.stoppages if self.kind in kinds])
+        # Most are always in use: then equal hours stay one value.
+        if point.period is ALWAYS and not notices:
+            return hours
+        return replace(hours, service=point.period, notices=notices)
 
     def state_at(self, moment: datetime) -> State:
-        """Whether someone answers at the aware ``moment``; worked out once for equal hours."""
-        states = self.hours.states
-        if moment not in states:
-            states[moment] = state_at(self.hours, moment)
-        return states[moment]
+        """Whether someone answers at the aware ``moment``."""
+        return self.hours.state_at(moment)
 
     def serves_at(self, moment: datetime, wish: Wish) -> Answer:
         """Whether the hours fit ``wish``, as seen from the aware ``moment``."""
-        point = self.service_point
-        languages = (*point.spoken_languages, *point.signed_languages)
-        return serves(self.hours, self.state_at(moment), moment, wish, languages)
+        return serves(self.hours, moment, wish, self.languages)

@@ -127,6 +127,15 @@ class Schedule(models.Model):
         """The stored layers as :mod:`offices.schedule` works on them, holidays aside."""
         return as_value(self.rules.all(), self.seasons.all(), self.exceptions.all())
 
+    @property
+    def hours(self) -> pure.Schedule:
+        """The stored layers under the holidays that hold for them."""
+        return self.under_holidays(self.layers)
+
+    def under_holidays(self, layers: pure.Schedule) -> pure.Schedule:
+        """``layers`` of these hours under the holidays of the office, where they follow them."""
+        return layers.under(self.owner_office.holidays) if self.observes_holidays else layers
+
     def fingerprint(self) -> str:
         """A text that is another as soon as anything stored of these hours is."""
         # As the tables have it: what attributes say depends on the language of the moment.

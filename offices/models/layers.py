@@ -14,33 +14,11 @@ from languages.spoken import SignLanguage, SpokenLanguage
 from publishing.fields import ChoiceSetField
 
 from .. import schedule as pure
-from ..dates import refuse_unlikely_dates
+from ..dates import DatedRecord
 from ..fields import HoursField
 from ..notation import HoursError
 from ..stored_hours import rule_value
 from .hours import Schedule
-
-
-class DatedPart(models.Model):
-    """A part of a schedule that holds between two days."""
-
-    class Meta:
-        abstract = True
-
-    def clean_fields(self, exclude=None):
-        super().clean_fields(exclude=exclude)
-        refuse_unlikely_dates(self, exclude)
-
-    def clean(self):
-        super().clean()
-        first, last = self.period.first, self.period.last
-        if first and last and last < first:
-            name = "valid_until" if hasattr(self, "valid_until") else "ends_on"
-            raise ValidationError({name: _("The last day is before the first day.")})
-
-    @property
-    def period(self) -> pure.Period:
-        raise NotImplementedError
 
 
 class SeasonQuerySet(models.QuerySet):
@@ -51,8 +29,10 @@ class SeasonQuerySet(models.QuerySet):
         return self.get(starts_on=starts_on, ends_on=ends_on, schedule=owner)
 
 
-class Season(DatedPart):
+class Season(DatedRecord):
     """A part of the year with weekly hours of its own, which replace the base week."""
+
+    first_day_field, last_day_field = "starts_on", "ends_on"
 
     schedule = models.ForeignKey(
         Schedule, models.CASCADE, related_name="seasons", verbose_name=_("hours")
@@ -91,12 +71,8 @@ class Season(DatedPart):
 
     natural_key.dependencies = ["offices.schedule"]  # type: ignore[attr-defined]
 
-    @property
-    def period(self) -> pure.Period:
-        return pure.Period(self.starts_on, self.ends_on)
 
-
-class WeeklyRule(DatedPart):
+class WeeklyRule(DatedRecord):
     """The hours of some weekdays, in the base week or in a season."""
 
     class Weekday(models.IntegerChoices):
@@ -217,10 +193,6 @@ class WeeklyRule(DatedPart):
         except HoursError:
             return True  # the hours themselves are refused at their field
 
-    @property
-    def period(self) -> pure.Period:
-        return pure.Period(self.valid_from, self.valid_until)
-
 
 def _weekday_names(weekdays: Iterable[int]) -> str:
     """``Monday–Friday, Sunday``: three and more in a row are written as one."""
@@ -238,8 +210,10 @@ def _days(first: date, last: date | None) -> str:
     return f"{date_format(first)} – {date_format(last)}"
 
 
-class DayException(DatedPart):
+class DayException(DatedRecord):
     """A day, or some days, on which the hours are not as in the week."""
+
+    first_day_field, last_day_field = "starts_on", "ends_on"
 
     class Effect(models.TextChoices):
         REPLACES = pure.Effect.REPLACES.value, _("only these hours on the day (none: closed)")

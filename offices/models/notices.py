@@ -1,11 +1,7 @@
 """Dated notices: what is different at a service point for a while."""
 
-from datetime import date
-
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from languages.fallback import translated
@@ -13,13 +9,15 @@ from publishing.fields import ChoiceSetField
 from publishing.models import Source
 
 from .. import schedule as pure
-from ..dates import refuse_unlikely_dates
+from ..dates import DatedRecord
 from .channels import ChannelKind
 from .service_points import ServicePoint
 
 
-class Notice(models.Model):
+class Notice(DatedRecord):
     """A change at a service point between two days, or until further notice."""
+
+    first_day_field, last_day_field = "starts_on", "ends_on"
 
     service_point = models.ForeignKey(
         ServicePoint, models.CASCADE, related_name="notices", verbose_name=_("service point")
@@ -80,26 +78,7 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return f"{self.service_point} ({self.starts_on})"
 
-    def clean_fields(self, exclude=None):
-        super().clean_fields(exclude=exclude)
-        refuse_unlikely_dates(self, exclude)
-
-    def clean(self):
-        super().clean()
-        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
-            raise ValidationError({"ends_on": _("The last day is before the first day.")})
-
     @property
     def as_value(self) -> pure.Notice:
         """The notice as :mod:`offices.schedule` works on it; its text is for the page."""
-        period = pure.Period(self.starts_on, self.ends_on)
-        return pure.Notice(period, pure.Kind(self.state), translated(self, "reason") or "")
-
-    def is_current(self, on: date | None = None) -> bool:
-        """Whether it holds on the day ``on`` (today by default)."""
-        on = on or timezone.localdate()
-        return self.starts_on <= on and (self.ends_on is None or self.ends_on >= on)
-
-    def is_past(self, on: date | None = None) -> bool:
-        """Whether it ended before the day ``on`` (today by default)."""
-        return self.ends_on is not None and self.ends_on < (on or timezone.localdate())
+        return pure.Notice(self.period, pure.Kind(self.state), translated(self, "reason") or "")

@@ -1,6 +1,6 @@
 """Offices: an organisation at an address."""
 
-from dataclasses import replace
+from datetime import datetime
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -14,12 +14,11 @@ from publishing.fields import RichTextField
 from publishing.models import PublishedQuerySet, PublishedRecord
 
 from .. import schedule as pure
+from ..availability import Answer, Wish, serves
 from ..districts import District
 from ..holidays import STATUTORY
 from ..holidays import HolidayCalendar as HolidayCalendarValue
 from .calendars import HolidayCalendar
-
-NOTHING_KNOWN = pure.Schedule()
 
 
 class OfficeKind(models.TextChoices):
@@ -46,7 +45,8 @@ class OfficeQuerySet(PublishedQuerySet):
 
     def with_schedule(self):
         """With the hours that its channels may share, and its holiday calendar."""
-        return self.select_related("schedule__source", "holiday_calendar")
+        fetched = self.select_related("schedule__source", "holiday_calendar")
+        return fetched.prefetch_related("holiday_calendar__days")
 
     def with_service_points(self):
         """With what a list or a page shows of each office's published service points."""
@@ -203,27 +203,35 @@ class Office(PublishedRecord):
     def hours(self) -> pure.Schedule:
         """All layers of its own hours."""
         stored = self.effective_schedule
-        return self.hours_over(stored.layers, observes_holidays=stored.observes_holidays)
-
-    def hours_over(self, layers: pure.Schedule, *, observes_holidays: bool) -> pure.Schedule:
-        """``layers`` with the holidays of the office; one and the same value for equal ones.
-
-        So what channels share is worked out once.
-        """
-        key = (id(layers), observes_holidays)
-        if key not in self._hours_over:
-            holidays = self.holidays if observes_holidays else None
-            self._hours_over[key] = replace(layers, holidays=holidays)
-        return self._hours_over[key]
+        return stored.hours if stored else self.nothing_known
 
     @cached_property
-    def _hours_over(self) -> dict[tuple[int, bool], pure.Schedule]:
-        return {}
+    def nothing_known(self) -> pure.Schedule:
+        """Hours of which nobody knows more than the holidays."""
+        return pure.Schedule(holidays=self.holidays)
 
     @property
     def current_points(self) -> list:
         """The service points fetched with the office, without those that are past."""
         return [point for point in self.service_points.all() if not point.is_past()]
+
+    @property
+    def answering(self) -> list:
+        """What tells whether people are served: its service points, itself where it has none."""
+        return self.current_points or [self]
+
+    def state_at(self, moment: datetime) -> pure.State:
+        """Whether the office as a whole is open at the aware ``moment``, by its own hours."""
+        return self.hours.state_at(moment)
+
+    def serves_at(self, moment: datetime, wish: Wish) -> Answer:
+        """Whether its own hours fit ``wish``, as seen from the aware ``moment``."""
+        return serves(self.hours, moment, wish)
+
+    def next_change_after(self, moment: datetime) -> datetime | None:
+        """The next moment at which what is said of its own state is another, where it is known."""
+        turns = self.state_at(moment).turns
+        return min((at for at in turns if at > moment), default=None)
 
     @property
     def accessibility_facts(self) -> list[tuple[str, bool | None]]:

@@ -1,10 +1,9 @@
 """Service points: where someone is served, for named topics, in named languages."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 
 from django.contrib.postgres.indexes import GinIndex
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.utils import timezone
@@ -17,7 +16,7 @@ from publishing.models import PublishedQuerySet, PublishedRecord, Topic
 
 from .. import schedule as pure
 from ..availability import Answer, Wish, best
-from ..dates import refuse_unlikely_dates
+from ..dates import DatedRecord
 from ..districts import District
 from ..schedule import Kind, State
 from .offices import Office
@@ -61,7 +60,6 @@ class ServicePointQuerySet(PublishedQuerySet):
         return self.prefetch_related(
             # Prefetched, not joined: points of one office share it, and what it works out once.
             Prefetch("office", queryset=Office.objects.with_schedule()),
-            "office__holiday_calendar__days",
             Prefetch("channels", queryset=Channel.objects.with_schedule()),
             Prefetch("notices", queryset=Notice.objects.select_related("source")),
         )
@@ -74,7 +72,7 @@ class ServicePointQuerySet(PublishedQuerySet):
         )
 
 
-class ServicePoint(PublishedRecord):
+class ServicePoint(DatedRecord, PublishedRecord):
     """A counter, desk, telephone line or adviser of an office that serves people."""
 
     detail_url_name = "service_points:detail"
@@ -161,15 +159,6 @@ class ServicePoint(PublishedRecord):
             ),
         ]
 
-    def clean_fields(self, exclude=None):
-        super().clean_fields(exclude=exclude)
-        refuse_unlikely_dates(self, exclude)
-
-    def clean(self):
-        super().clean()
-        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
-            raise ValidationError({"valid_until": _("The last day is before the first day.")})
-
     def is_published(self, at: datetime | None = None) -> bool:
         return super().is_published(at) and self.office.is_published(at)
 
@@ -179,21 +168,9 @@ class ServicePoint(PublishedRecord):
         return [District(number).label for number in sorted(self.districts)]
 
     @cached_property
-    def stoppages(self) -> list[tuple[list[str] | None, pure.Notice]]:
-        """Kinds of channels that are out of use for a while, each with what holds meanwhile.
-
-        By notices; all of them (None) before and after the time of service.
-        """
-        stoppages: list[tuple[list[str] | None, pure.Notice]] = [
-            (notice.affects, notice.as_value) for notice in self.notices.all() if notice.affects
-        ]
-        if self.valid_from and self.valid_from > date.min:
-            before = pure.Period(last=self.valid_from - timedelta(days=1))
-            stoppages.append((None, pure.Notice(before)))
-        if self.valid_until and self.valid_until < date.max:
-            after = pure.Period(first=self.valid_until + timedelta(days=1))
-            stoppages.append((None, pure.Notice(after)))
-        return stoppages
+    def stoppages(self) -> list[tuple[list[str], pure.Notice]]:
+        """Kinds of channels that are out of use for a while, each with what holds meanwhile."""
+        return [(notice.affects, notice.as_value) for notice in self.notices.all()]
 
     @cached_property
     def live_channels(self) -> list:
@@ -219,11 +196,3 @@ class ServicePoint(PublishedRecord):
         """The next moment at which what is said of its states is another, where that is known."""
         turns = (at for channel in self.live_channels for at in channel.state_at(moment).turns)
         return min((at for at in turns if at > moment), default=None)
-
-    def is_past(self, on: date | None = None) -> bool:
-        """Whether the point stopped serving before the day ``on`` (today by default)."""
-        return self.valid_until is not None and self.valid_until < (on or timezone.localdate())
-
-    def is_yet_to_come(self, on: date | None = None) -> bool:
-        """Whether the point starts only after the day ``on`` (today by default)."""
-        return self.valid_from is not None and self.valid_from > (on or timezone.localdate())

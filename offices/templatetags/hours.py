@@ -47,6 +47,13 @@ def channel_answer(context, channel: Channel) -> StateInWords:
     return _in_words(channel, context["now"])
 
 
+@register.simple_tag(takes_context=True)
+def office_answer(context, office: Office) -> StateInWords:
+    """What the own hours of ``office`` say at the page's moment ``now``."""
+    state = office.state_at(context["now"])
+    return StateInWords(state.kind.value, sentence(state, context["now"]), state.languages)
+
+
 @dataclass(frozen=True, slots=True)
 class PointAnswer:
     """One answer that holds for several ways to reach a service point."""
@@ -127,24 +134,23 @@ def structured_data(
 
 @dataclass(frozen=True, slots=True)
 class OsmHours:
-    """The hours of a channel as OpenStreetMap's ``opening_hours``."""
+    """The hours of a channel or an office as OpenStreetMap's ``opening_hours``."""
 
-    point: ServicePoint
-    channel: Channel
+    owner: Channel | Office
     text: str
 
 
 @register.simple_tag
 def osm_hours(record: Office | ServicePoint, now: datetime) -> list[OsmHours]:
-    """The hours of all channels for the year from ``now`` on, where any are known."""
+    """All hours, also an office's own, for the year from ``now`` on, where any are known."""
     today = now.astimezone(WARSAW).date()
     last = today + timedelta(days=_OSM_DAYS - 1)
     points = record.current_points if isinstance(record, Office) else [record]
+    owners: list[Channel | Office] = [record] if isinstance(record, Office) else []
+    owners += [one for point in points if not point.is_past(today) for one in point.channels.all()]
     rows = [
-        OsmHours(point, channel, opening_hours(channel.hours, today, last, STATUTORY))
-        for point in points
-        if not point.is_past(today)
-        for channel in point.channels.all()
-        if channel.effective_schedule
+        OsmHours(owner, opening_hours(owner.hours, today, last, STATUTORY))
+        for owner in owners
+        if owner.effective_schedule
     ]
     return [row for row in rows if row.text]

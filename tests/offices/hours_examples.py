@@ -136,6 +136,7 @@ def schedules(nights=False, some_exceptions=None, calendar=dict):
         exceptions=st.lists(some_exceptions, max_size=3).map(tuple),
         notices=st.lists(notices, max_size=1).map(tuple),
         holidays=st.none() | calendars(nights).map(calendar),
+        service=st.just(ALWAYS) | st.just(ALWAYS) | periods(1000),
     )
 
 

@@ -9,25 +9,17 @@ from offices.models import (
     Office,
     Schedule,
     Season,
-    WeeklyRule,
     fetch_hours,
 )
-from tests.factories import make_channel, make_office, make_service_point
-
-WORKDAYS = [0, 1, 2, 3, 4]
-WHOLE_WEEK = [0, 1, 2, 3, 4, 5, 6]
-
-
-def make_schedule(hours: str = "", weekdays=WORKDAYS, **owner) -> Schedule:
-    """The schedule of ``channel=`` or ``office=`` with one rule; without ``hours``, with none."""
-    schedule = Schedule.objects.create(checked_on=date(2026, 12, 1), **owner)
-    if hours:
-        add_rule(schedule, hours, weekdays)
-    return schedule
-
-
-def add_rule(schedule: Schedule, hours: str, weekdays=WORKDAYS, **fields) -> WeeklyRule:
-    return WeeklyRule.objects.create(schedule=schedule, weekdays=weekdays, hours=hours, **fields)
+from tests.factories import (
+    WHOLE_WEEK,
+    WORKDAYS,
+    add_rule,
+    make_channel,
+    make_office,
+    make_schedule,
+    make_service_point,
+)
 
 
 def add_season(schedule: Schedule, starts_on: str, ends_on: str, hours: str = "", **fields):
@@ -70,9 +62,11 @@ def as_page_fetches(office: Office) -> Office:
     return fetched
 
 
-def make_counter(office: Office, name: str, hours: str = "", weekdays=WORKDAYS) -> Schedule:
+def make_counter(
+    office: Office, name: str, hours: str = "", weekdays=WORKDAYS, **fields
+) -> Schedule:
     """The schedule of a counter of its own at ``office``."""
-    point = make_service_point(office=office, name_en=name)
+    point = make_service_point(office=office, name_en=name, **fields)
     return make_schedule(hours, weekdays, channel=make_channel(point))
 
 
@@ -96,6 +90,17 @@ def make_every_layer() -> Office:
     _add_dated_weeks(office)
     _add_exceptions(office)
     _add_notices(office)
+    _add_services(office)
+    return office
+
+
+def make_office_without_points() -> Office:
+    """An office of which only its own hours are known, with exceptions and a holiday calendar."""
+    calendar = make_calendar("own-hours", {"2026-12-28": "closed", "2026-12-31": "unconfirmed"})
+    office = make_office(holiday_calendar=calendar, name_en="Own hours")
+    schedule = make_schedule("08:00–12:00, 13:00–15:00*", office=office)
+    add_exception(schedule, "2026-12-16", "09:00–11:00", reason_en="Training")
+    add_season(schedule, "2027-01-11", "2027-01-22", "10:00–12:00")
     return office
 
 
@@ -152,3 +157,10 @@ def _add_notices(office: Office) -> None:
     doubtful = make_counter(office, "In doubt for a while", "08:00–16:00")
     add_notice(doubtful, "2026-12-21", "2026-12-29", state="unknown", reason_en="Moving")
     add_notice(make_counter(office, "Until further notice", "08:00–16:00"), "2025-03-03")
+
+
+def _add_services(office: Office) -> None:
+    make_counter(office, "Service that begins", "08:00–16:00", valid_from=date(2026, 12, 17))
+    make_counter(office, "Service that ends", "08:00–16:00", valid_until=date(2026, 12, 23))
+    coming = {"valid_from": date(2027, 1, 7), "valid_until": date(2027, 1, 8)}
+    make_counter(office, "Service of two days, of unknown hours", **coming)

@@ -15,7 +15,7 @@ import html5lib
 from icalendar import Calendar
 from opening_hours import OpeningHours
 
-from offices.models import Channel
+from offices.models import Channel, Office
 from offices.schedule import DAY_MINUTES, WARSAW
 
 CLOSED, UNKNOWN = "closed", "unknown"
@@ -131,7 +131,7 @@ class PageWeek:
 _KINDS = (
     (OPEN, ("Open until", "Open at all hours")),
     (BY_APPOINTMENT, ("By appointment",)),
-    (CLOSED, ("Closed", "Out of use")),
+    (CLOSED, ("Closed", "This point no longer serves people")),
     (UNKNOWN, ("Hours not known", "Holiday on", "Not certain")),
 )
 _UNTIL = re.compile(r"(?:Open|By appointment) until (\d\d:\d\d)(?:, (\d+ \w+ \d{4}))?")
@@ -190,9 +190,9 @@ def json_ld_in(html: str) -> dict:
     return json.loads(block)
 
 
-def json_ld_of(channel: Channel, department: dict) -> list[dict]:
-    """The specifications of ``channel`` in the data of its service point."""
-    if channel.kind == "in_person":
+def json_ld_of(channel: Channel | Office, department: dict) -> list[dict]:
+    """The specifications of ``channel`` in the data of its service point, or of an office."""
+    if isinstance(channel, Office) or channel.kind == "in_person":
         names = ("openingHoursSpecification", "specialOpeningHoursSpecification")
         return [one for name in names for one in department.get(name, [])]
     key = "telephone" if channel.kind == "telephone" else "url"

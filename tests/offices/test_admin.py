@@ -16,16 +16,15 @@ from offices.models import (
     ServicePoint,
 )
 from tests.factories import (
+    WHOLE_WEEK,
     make_channel,
-    make_hours,
     make_office,
+    make_schedule,
     make_service_point,
 )
 from tests.forms import errors_at, filled, page_of, page_of_new, rows, text
 
 pytestmark = pytest.mark.django_db
-
-MONDAY = {0: [("08:00", "16:00")]}
 
 
 # Places
@@ -79,10 +78,8 @@ def test_a_mistake_is_named_at_its_field_and_nothing_is_saved(editor, field, val
 def test_each_channel_shows_its_hours_and_leads_to_them(editor):
     office = make_office()
     point = make_service_point(office=office)
-    own = make_hours(
-        {day: [("08:00", "16:00")] for day in range(5)}, channel=make_channel(point, value="1")
-    )
-    followed = make_hours({5: [("09:00", "13:00")]}, office=office)
+    own = make_schedule("08:00–16:00", channel=make_channel(point, value="1"))
+    followed = make_schedule("09:00–13:00", [5], office=office)
     make_channel(point, "telephone", "112", follows_office_hours=True)
     unknown = make_channel(point, "chat", "Czat")
     html = text(editor.get(reverse("admin:offices_servicepoint_change", args=[point.pk])))
@@ -98,7 +95,7 @@ def test_the_page_of_an_office_leads_to_its_hours(editor):
     office = make_office()
     address = reverse("admin:offices_office_change", args=[office.pk])
     assert f'href="{page_of_new(office)}">Add the hours<' in text(editor.get(address))
-    schedule = make_hours(MONDAY, office=office)
+    schedule = make_schedule("08:00–16:00", office=office)
     assert f'href="{page_of(schedule)}">Edit the hours<' in text(editor.get(address))
 
 
@@ -165,7 +162,7 @@ def test_dates_come_back_as_they_were_shown(editor, schedule, language):
         data = filled(editor.get(address))
         assert editor.post(address, data).status_code == 302
     schedule.refresh_from_db()
-    assert schedule.checked_on == date(2026, 11, 1)
+    assert schedule.checked_on == date(2026, 12, 1)
 
 
 # Hours that nobody has checked for long
@@ -200,7 +197,7 @@ def calendar():
 def test_holidays_to_confirm_are_listed_by_office(editor, no_content, calendar):
     today = timezone.localdate()
     office = make_office(holiday_calendar=calendar, name_en="Odd Office")
-    schedule = make_hours(MONDAY, office=office)
+    schedule = make_schedule("08:00–16:00", office=office)
     for days, status in [(5, "unconfirmed"), (6, "closed"), (90, "unconfirmed")]:
         day = today + timedelta(days=days)
         calendar.days.create(date=day, status=status, name_pl=f"Dzień {days}")
@@ -277,6 +274,15 @@ def test_a_day_entered_twice_at_once_is_named_at_its_date(editor, calendar):
     assert response.status_code == 302
 
 
+def test_a_day_added_by_itself_is_named_at_its_date_too(editor, calendar):
+    calendar.days.create(date="2026-12-24")
+    address = reverse("admin:offices_calendarday_add")
+    day = {"calendar": calendar.pk, "date": "2026-12-24", "status": "closed"}
+    response = editor.post(address, filled(editor.get(address)) | day)
+    errors = response.context["adminform"].form.errors
+    assert errors == {"date": ["This day stands in the calendar already."]}
+
+
 def test_the_calendar_shows_the_statutory_days_to_come(editor, calendar):
     address = reverse("admin:offices_holidaycalendar_change", args=[calendar.pk])
     html = text(editor.get(address))
@@ -298,12 +304,12 @@ def test_a_channel_is_put_out_of_use_by_a_notice(editor):
     assert response.status_code == 302
     notice = point.notices.get()
     assert (notice.affects, notice.state) == (["telephone"], "unknown")
-    assert Channel.objects.get(service_point=point).stoppages
+    assert Channel.objects.get(service_point=point).hours.notices
 
 
 def test_the_reason_of_a_notice_goes_from_the_admin_to_the_pages(editor, no_content):
     point = make_service_point(slug="okienko")
-    make_hours({day: [("00:00", "24:00")] for day in range(7)}, channel=make_channel(point))
+    make_schedule("00:00–24:00", WHOLE_WEEK, channel=make_channel(point))
     address = reverse("admin:offices_servicepoint_change", args=[point.pk])
     notice = {
         "text_pl": "Nie ma wejścia.",

@@ -16,7 +16,6 @@ from offices.schedule import (
     Period,
     Schedule,
     WeeklyRule,
-    state_at,
 )
 
 MONDAY = date(2026, 11, 23)
@@ -28,7 +27,7 @@ def hours(text):
 
 def answer(schedule, clock, when, language="", spoken=()):
     moment = datetime.fromisoformat(f"{MONDAY} {clock}").replace(tzinfo=WARSAW)
-    return serves(schedule, state_at(schedule, moment), moment, Wish(when, language), spoken)
+    return serves(schedule, moment, Wish(when, language), spoken)
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,20 @@ from icalendar import Calendar
 
 from languages.available import LANGUAGE_CODES
 from offices.calendar_feed import office_calendar
-from tests.factories import make_channel, make_office, make_service_point
-from tests.offices.layers import (
+from tests.factories import (
     WHOLE_WEEK,
+    make_channel,
+    make_office,
+    make_schedule,
+    make_service_point,
+)
+from tests.offices.layers import (
     add_exception,
     add_notice,
     as_page_fetches,
     make_calendar,
     make_counter,
     make_every_layer,
-    make_schedule,
 )
 
 pytestmark = pytest.mark.django_db

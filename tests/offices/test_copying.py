@@ -5,14 +5,12 @@ from django.urls import reverse
 
 from offices.models import Schedule, WeeklyRule
 from tests.factories import (
-    make_hours,
     make_office,
+    make_schedule,
 )
 from tests.forms import filled, page_of, page_of_new, text
 
 pytestmark = pytest.mark.django_db
-
-MONDAY = {0: [("08:00", "16:00")]}
 
 
 def test_weekly_hours_and_seasons_are_copied_with_their_translations(editor, schedule):
@@ -39,7 +37,7 @@ def test_weekly_hours_and_seasons_are_copied_with_their_translations(editor, sch
 
 
 def test_nothing_is_copied_over_hours_that_are_there(editor, schedule):
-    other = make_hours({3: [("10:00", "12:00")]}, office=make_office())
+    other = make_schedule("10:00–12:00", [3], office=make_office())
     data = filled(editor.get(page_of(schedule))) | {"copy_from": other.pk}
     response = editor.post(page_of(schedule), data)
     assert "Delete those rows first" in text(response)
@@ -50,7 +48,7 @@ def test_nothing_is_copied_over_hours_that_are_there(editor, schedule):
 
 @pytest.mark.parametrize("which", ["itself", "empty"])
 def test_what_cannot_be_copied_is_refused_at_the_field(editor, schedule, which):
-    original = schedule if which == "itself" else make_hours({}, office=make_office())
+    original = schedule if which == "itself" else make_schedule(office=make_office())
     data = filled(editor.get(page_of(schedule))) | {"copy_from": original.pk}
     response = editor.post(page_of(schedule), data | {"rules-0-DELETE": "on"})
     assert list(response.context["adminform"].form.errors) == ["copy_from"]
@@ -58,7 +56,7 @@ def test_what_cannot_be_copied_is_refused_at_the_field(editor, schedule, which):
 
 def test_hours_to_copy_are_searched_by_the_name_of_their_owner(editor):
     office = make_office(name_pl="Urząd Osobliwy")
-    wanted = make_hours(MONDAY, office=office)
+    wanted = make_schedule("08:00–16:00", office=office)
     query = {"app_label": "offices", "model_name": "weeklyrule", "field_name": "schedule"}
     response = editor.get(reverse("admin:autocomplete"), query | {"term": "osobliwy"})
     assert [one["id"] for one in response.json()["results"]] == [str(wanted.pk)]

@@ -9,8 +9,8 @@ from django.utils import translation
 from offices.models import Schedule, ServicePoint, WeeklyRule
 from tests.factories import (
     make_channel,
-    make_hours,
     make_office,
+    make_schedule,
     make_service_point,
 )
 from tests.forms import errors_at, filled, page_of, page_of_new, rows, text
@@ -123,7 +123,7 @@ def test_the_seasons_are_fetched_once_for_all_rows(editor, schedule):
 
 def test_a_season_of_other_hours_is_no_choice(editor, schedule):
     schedule.seasons.create(**SUMMER)
-    other = make_hours({}, office=make_office()).seasons.create(**SUMMER)
+    other = make_schedule(office=make_office()).seasons.create(**SUMMER)
     data = filled(editor.get(page_of(schedule)))
     data |= rows("rules", TUESDAY | {"season": other.pk}, start=1)
     assert "season" in errors_at(editor.post(page_of(schedule), data), "rules")[1]

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from offices.models import Channel, Notice, Office, ServicePoint
 from offices.schedule import WARSAW, Kind
-from tests.factories import make_channel, make_hours, make_office, make_service_point
+from tests.factories import make_channel, make_office, make_schedule, make_service_point
 
 pytestmark = pytest.mark.django_db
 MONDAY_TEN = datetime(2026, 11, 23, 10, tzinfo=WARSAW)
@@ -87,7 +87,7 @@ def test_a_channel_links_to_what_uses_it(kind, value, href):
 
 def test_hours_of_the_office_hold_where_a_channel_says_so():
     office = make_office()
-    make_hours({0: [("08:00", "16:00")]}, office=office)
+    make_schedule("08:00–16:00", [0], office=office)
     point = make_service_point(office=office)
     counter = make_channel(point, follows_office_hours=True)
     telephone = make_channel(point, "telephone", "112")
@@ -98,7 +98,7 @@ def test_hours_of_the_office_hold_where_a_channel_says_so():
 
 def test_what_is_said_of_a_point_changes_with_the_language_of_its_hours():
     point = make_service_point()
-    schedule = make_hours({}, channel=make_channel(point))
+    schedule = make_schedule(channel=make_channel(point))
     schedule.rules.create(weekdays=[0], hours="08:00–12:00", languages=["pol"])
     schedule.rules.create(weekdays=[0], hours="12:00–16:00", languages=["rus"])
     assert point.next_change_after(MONDAY_TEN) == MONDAY_TEN.replace(hour=12)
@@ -118,17 +118,16 @@ def test_schedule_belongs_to_one_owner():
     office = make_office()
     channel = make_channel(make_service_point())
     with pytest.raises(IntegrityError), transaction.atomic():
-        make_hours({}, office=office, channel=channel)
+        make_schedule(office=office, channel=channel)
 
 
 @pytest.mark.parametrize(
-    ("ends_on", "is_current", "is_past"),
-    [(None, True, False), (date(2026, 11, 21), True, False), (date(2026, 11, 20), False, True)],
+    ("ends_on", "is_past"),
+    [(None, False), (date(2026, 11, 21), False), (date(2026, 11, 20), True)],
 )
-def test_a_notice_ends_with_its_last_day(ends_on, is_current, is_past):
+def test_a_notice_ends_with_its_last_day(ends_on, is_past):
     notice = Notice(starts_on=date(2026, 1, 1), ends_on=ends_on)
-    day = date(2026, 11, 21)
-    assert (notice.is_current(day), notice.is_past(day)) == (is_current, is_past)
+    assert notice.is_past(date(2026, 11, 21)) == is_past
 
 
 def test_a_point_is_past_after_its_last_day():

@@ -240,6 +240,14 @@ def test_exceptions(exceptions, expected):
     assert tag(Schedule(OFFICE, exceptions=tuple(exceptions))) == OFFICE_TAG + expected
 
 
+def test_service_is_closed_before_and_after():
+    assert tag(Schedule(OFFICE, service=on("12-01", "12-11"))) == (
+        f"{OFFICE_TAG}; 2026 Nov 23-30 off; 2026 Dec 12-2999 Dec 31 off"
+    )
+    assert tag(Schedule(OFFICE, service=Period(TODAY))) == OFFICE_TAG
+    assert tag(Schedule(OFFICE, service=Period(last=TODAY - ONE_DAY))) == f"{OFFICE_TAG}; off"
+
+
 def test_the_first_notice_wins_and_stands_last():
     notices = (
         Notice(Period(date(2026, 12, 1)), label="Moved"),

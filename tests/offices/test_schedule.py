@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 
+from offices.holidays import HolidayCalendar
 from offices.notation import format_hours, parse_hours
 from offices.schedule import (
     SERVING,
@@ -1260,7 +1261,7 @@ def test_no_more_than_one_layer_decides_a_day(schedule, day):
     plan = schedule.day(day)
     usual = schedule.weekly_day(day)
     assert {span.reason for span in plan.spans} <= {plan.reason, Reason.EXCEPTION}
-    assert plan.is_exceptional or plan == usual
+    assert plan.is_exceptional or not plan.is_in_service or plan == usual
 
 
 @settings(max_examples=25)
@@ -1284,3 +1285,70 @@ def test_days_that_are_skipped_make_no_difference(schedule, moment):
     for found, expected in ((answer.change, plain.change), (answer.opening, plain.opening)):
         if any(change and change.at < near for change in (found, expected)):
             assert found == expected
+
+
+# Before and after the service
+
+FROM_DECEMBER = Schedule(OFFICE, service=on("12-01", "12-11"))  # Tuesday to Friday
+
+
+@pytest.mark.parametrize(
+    ("moment", "kind", "reason", "until", "next_opening"),
+    [
+        (
+            *("2026-11-23 10:00", Kind.CLOSED, Reason.NOT_YET),
+            *("2026-12-01 07:30", "2026-12-01 07:30"),
+        ),
+        (
+            *("2026-12-01 07:00", Kind.CLOSED, Reason.BASE),
+            *("2026-12-01 07:30", "2026-12-01 07:30"),
+        ),
+        ("2026-12-11 15:00", Kind.OPEN, Reason.BASE, "2026-12-11 15:30", None),
+        ("2026-12-11 16:00", Kind.CLOSED, Reason.BASE, None, None),
+        ("2026-12-14 10:00", Kind.CLOSED, Reason.ENDED, None, None),
+    ],
+)
+def test_before_and_after_the_service_it_is_closed(moment, kind, reason, until, next_opening):
+    state = state_at(FROM_DECEMBER, at(moment))
+    assert (state.kind, state.reason) == (kind, reason)
+    assert (state.until, state.next_opening) == (
+        until and at(until),
+        next_opening and at(next_opening),
+    )
+
+
+def test_days_out_of_service_are_closed_and_not_exceptional():
+    schedule = replace(FROM_DECEMBER, notices=(MOVING,), holidays=HOLIDAYS)
+    for day in (MOVING.period.first, CHRISTMAS_EVE):
+        plan = schedule.day(day)
+        assert (plan.is_day_off, plan.is_in_service, plan.is_exceptional) == (True, False, False)
+    assert exceptional_days(schedule, TODAY, 5) == []
+
+
+def test_days_before_the_service_are_passed_over():
+    assert dates_from(FROM_DECEMBER, TODAY)[:3] == [
+        *(TODAY, date(2026, 12, 1), date(2026, 12, 2)),
+    ]
+    line = Schedule((weekly(EVERY_DAY, "0-24"),), service=FROM_DECEMBER.service)
+    assert dates_from(line, TODAY) == [TODAY, date(2026, 12, 1), date(2026, 12, 12)]
+
+
+def test_a_night_outlasts_the_service():
+    schedule = Schedule(NIGHTS, service=on("11-23"))
+    assert state_at(schedule, at("2026-11-24 01:00")).until == at("2026-11-24 02:00")
+    assert kind_at(schedule, "2026-11-23 01:00") == Kind.CLOSED
+
+
+def test_equal_hours_under_equal_holidays_are_one_value():
+    hours = Schedule(OFFICE)
+    holidays, others = HolidayCalendar({}), HolidayCalendar({})
+    assert hours.under(holidays) is hours.under(holidays)
+    assert hours.under(holidays) is not hours.under(others)
+    assert hours.under(holidays) == Schedule(OFFICE, holidays=holidays)
+
+
+def test_a_state_is_worked_out_once():
+    hours = Schedule(OFFICE)
+    moment = at("2026-11-23 09:00")
+    assert hours.state_at(moment) is hours.state_at(moment)
+    assert hours.state_at(moment) == state_at(hours, moment)

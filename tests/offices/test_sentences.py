@@ -129,6 +129,21 @@ def test_an_office_through_the_year(moment, expected):
             "Closed for now. Opens on Thursday at 07:30",
         ),
         (
+            Schedule(OFFICE, service=Period(date(2026, 12, 7))),
+            "2026-11-24 10:00",
+            "Closed now. Opens 7 December 2026 at 07:00",
+        ),
+        (
+            Schedule(service=Period(date(2026, 12, 7))),
+            "2026-11-24 10:00",
+            "Closed now. Hours from 7 December 2026 on are not known",
+        ),
+        (
+            Schedule(OFFICE, service=Period(last=date(2026, 11, 23))),
+            "2026-11-24 10:00",
+            "This point no longer serves people",
+        ),
+        (
             Schedule(OFFICE, notices=(Notice(Period(date(2026, 11, 1)), Kind.UNKNOWN, TRAINING),)),
             "2026-11-24 10:00",
             "Not certain whether it works now: call first (staff training)",

@@ -9,17 +9,21 @@ from django.utils import timezone
 
 from languages.available import LANGUAGE_CODES
 from offices.structured_data import as_script, office_data
-from tests.factories import make_channel, make_office, make_service_point
-from tests.offices.layers import (
+from tests.factories import (
     WHOLE_WEEK,
+    add_rule,
+    make_channel,
+    make_office,
+    make_schedule,
+    make_service_point,
+)
+from tests.offices.layers import (
     add_exception,
     add_notice,
-    add_rule,
     add_season,
     as_page_fetches,
     make_calendar,
     make_counter,
-    make_schedule,
 )
 
 pytestmark = pytest.mark.django_db

@@ -14,15 +14,22 @@ from offices.models import Channel, Office, ServicePoint
 from offices.schedule import SERVING, WARSAW, Day, Kind, Schedule, days, spans
 from offices.sentences import sentence
 from offices.structured_data import office_data
-from offices.templatetags.hours import osm_hours
+from offices.templatetags.hours import office_answer, osm_hours
 from offices.week_table import DAYS_AHEAD
 from tests.factories import delete_all_content, make_office
 
-from .layers import as_page_fetches, make_calendar, make_counter, make_every_layer
+from .layers import (
+    as_page_fetches,
+    make_calendar,
+    make_counter,
+    make_every_layer,
+    make_office_without_points,
+)
 from .surfaces import (
     BY_APPOINTMENT,
     ONE_DAY,
     OPEN,
+    UNKNOWN,
     Feed,
     PageWeek,
     Sentence,
@@ -49,12 +56,14 @@ MOMENTS = [
     datetime(2027, 3, 26, 8, 0, tzinfo=WARSAW),
 ]
 
+OWN = "Opening hours of the office"
+
 
 @dataclass(frozen=True)
 class Told:
-    """All that is told of one live channel at the moment ``now``."""
+    """All that is told of one live channel, or of an office itself, at the moment ``now``."""
 
-    channel: Channel
+    owner: Channel | Office
     now: datetime
     element: Element
     department: dict
@@ -68,11 +77,18 @@ class Told:
     @property
     def days(self) -> list[Day]:
         last = self.today + (WINDOW - 1) * ONE_DAY
-        return list(days(self.channel.hours, self.today, last))
+        return list(days(self.owner.hours, self.today, last))
 
     @property
     def service(self) -> str:
-        return f"{self.channel.service_point} – {self.channel}"
+        return name_of(self.owner)
+
+
+def name_of(owner: Channel | Office) -> str:
+    """As it is called in the feed and beside the string for OpenStreetMap."""
+    if isinstance(owner, Office):
+        return OWN
+    return f"{owner.service_point} – {owner}"
 
 
 def by_schedule(day: Day) -> Spans | str:
@@ -96,11 +112,16 @@ def told_at(office: Office, now: datetime) -> list[Told]:
     """What the parts of which pages are made say of ``office`` at any moment."""
     today = now.astimezone(WARSAW).date()
     feed = Feed(office_calendar(office, today, "https://portal.test/"))
-    departments = office_data(office, today, str).get("department", [])
+    data = office_data(office, today, str)
+    departments = data.get("department", [])
+    osm = {name_of(row.owner): row.text for row in osm_hours(office, now)}
     told = []
+    if office.effective_schedule:
+        told.append(Told(office, now, own_hours(office, now), data, feed, osm.get(OWN, "")))
     for point, department in zip(office.current_points, departments, strict=True):
+        if point.is_past(today):
+            continue
         html = render_to_string("offices/_channels.html", {"point": point, "now": now, "level": 3})
-        osm = {f"{row.point} – {row.channel}": row.text for row in osm_hours(point, now)}
         told += told_of(point, now, parse_html(html), department, feed, osm)
     return told
 
@@ -109,18 +130,33 @@ def told_on_pages(client, office: Office) -> list[Told]:
     """What the pages of ``office`` and its service points say now."""
     feed = Feed(client.get(f"{office.get_absolute_url()}calendar.ics").content)
     told = []
+    if office.effective_schedule:
+        html = client.get(office.get_absolute_url()).content.decode()
+        page, now = parse_html(html), timezone.now()
+        (own,) = [one for one in page.iter("section") if one.get("aria-labelledby") == "address"]
+        told.append(Told(office, now, own, json_ld_in(html), feed, osm_on(page).get(OWN, "")))
     for point in office.current_points:
         html = client.get(point.get_absolute_url()).content.decode()
         page = parse_html(html)
-        (details,) = [one for one in page.iter("details") if "Data for machines" in text_of(one)]
-        osm = {text_of(row[0]): text_of(row[1]) for row in details.iterfind("dl/div")}
-        told += told_of(point, timezone.now(), page, json_ld_in(html), feed, osm)
+        told += told_of(point, timezone.now(), page, json_ld_in(html), feed, osm_on(page))
     return told
+
+
+def osm_on(page: Element) -> dict[str, str]:
+    (details,) = [one for one in page.iter("details") if "Data for machines" in text_of(one)]
+    return {text_of(row[0]): text_of(row[1]) for row in details.iterfind("dl/div")}
+
+
+def own_hours(office: Office, now: datetime) -> Element:
+    """What lists and its page show of the hours of ``office`` itself."""
+    context = {"owner": office, "now": now, "answer": office_answer({"now": now}, office)}
+    templates = ("offices/_state.html", "offices/_week.html")
+    return parse_html("".join(render_to_string(name, context) for name in templates))
 
 
 def told_of(point: ServicePoint, now, page, department, feed, osm) -> list[Told]:
     return [
-        Told(channel, now, element, department, feed, osm.get(f"{point} – {channel}", ""))
+        Told(channel, now, element, department, feed, osm.get(name_of(channel), ""))
         for channel, element in zip(point.channels.all(), channels_in(page), strict=True)
         if channel.is_live
     ]
@@ -132,7 +168,7 @@ def starter_offices() -> list[Office]:
 
 def offices_with_every_layer() -> list[Office]:
     delete_all_content()
-    return [as_page_fetches(make_every_layer())]
+    return [as_page_fetches(one) for one in (make_every_layer(), make_office_without_points())]
 
 
 @pytest.fixture(
@@ -152,29 +188,34 @@ def all_told(request, db, client) -> list[Told]:
 
 
 @pytest.fixture(params=[starter_offices, offices_with_every_layer], ids=lambda one: one.__name__)
-def all_channels(request, db) -> list[Channel]:
-    points = [point for office in request.param() for point in office.current_points]
-    return [channel for point in points for channel in point.live_channels]
+def all_owners(request, db) -> list[Channel | Office]:
+    """All live channels, and the offices with hours of their own."""
+    offices = request.param()
+    points = [point for office in offices for point in office.current_points]
+    channels = [channel for point in points for channel in point.live_channels]
+    return [*channels, *(office for office in offices if office.effective_schedule)]
 
 
 def test_week_table_agrees(all_told):
     assert all_told
     for told in all_told:
         week = PageWeek(told.element, told.today)
-        assert week.is_shown or told.channel.effective_schedule is None or not told.days[0].spans
-        if told.channel.effective_schedule:
+        assert week.is_shown or told.owner.effective_schedule is None or not told.days[0].spans
+        if told.owner.effective_schedule:
             for day in told.days[:DAYS_AHEAD]:
                 assert week.hours_on(day.date) == by_schedule(day), (told.service, day)
 
 
 def test_json_ld_agrees(all_told):
     for told in all_told:
-        specifications = json_ld_of(told.channel, told.department)
-        if told.channel.effective_schedule is None:
+        specifications = json_ld_of(told.owner, told.department)
+        if told.owner.effective_schedule is None:
             assert specifications == []
             continue
         for day in told.days:
-            assert json_ld_on(specifications, day.date) == by_schedule(day), (told.service, day)
+            # Of days before and after the service it says nothing.
+            expected = by_schedule(day) if day.is_in_service else UNKNOWN
+            assert json_ld_on(specifications, day.date) == expected, (told.service, day)
 
 
 def test_calendar_agrees(all_told):
@@ -192,18 +233,15 @@ def test_calendar_has_no_event_of_an_ordinary_day(all_told):
     for group in feeds.values():
         for together in zip(*(told.days for told in group), strict=True):
             day = together[0].date
-            owner = group[0].channel.service_point.office
-            own = [owner.hours.day(day)] if owner.effective_schedule else []
-            is_exceptional = any(one.is_exceptional for one in (*together, *own))
-            assert is_exceptional == any(
+            assert any(one.is_exceptional for one in together) == any(
                 event.start <= day < event.end for event in group[0].feed.events
-            ), (owner, day)
+            ), (group[0].service, day)
 
 
 def test_sentence_of_the_page_agrees(all_told):
     for told in all_told:
         (state,) = with_class(told.element, "state")
-        kind = kind_at(told.channel.hours, told.now)
+        kind = kind_at(told.owner.hours, told.now)
         assert Sentence.read(text_of(state), told.now).kind == kind, told.service
         assert f"state--{kind}" in state.get("class").split()
 
@@ -219,14 +257,14 @@ def moments_of(schedule: Schedule, first: date, last: date) -> list[datetime]:
     return sorted({*noons, *(turn + offset for turn in turns for offset in (-minute, 0 * minute))})
 
 
-def test_sentence_agrees_at_every_turn(all_channels):
+def test_sentence_agrees_at_every_turn(all_owners):
     first = MOMENTS[0].date()
-    for channel in all_channels:
-        schedule = channel.hours
+    for owner in all_owners:
+        schedule = owner.hours
         for moment in moments_of(schedule, first, first + WINDOW * ONE_DAY):
-            text = sentence(channel.state_at(moment), moment)
+            text = sentence(owner.state_at(moment), moment)
             read = Sentence.read(text, moment)
-            assert read.kind == kind_at(schedule, moment), (channel, moment, text)
+            assert read.kind == kind_at(schedule, moment), (owner, moment, text)
             check_end(schedule, read, text)
             check_opening(schedule, read, moment, text)
 
@@ -280,13 +318,13 @@ def test_openstreetmap_agrees(all_told):
     for told in all_told:
         if not told.osm:
             served = [span for day in told.days for span in day.spans]
-            assert told.channel.effective_schedule is None or not served, told.service
+            assert told.owner.effective_schedule is None or not served, told.service
             continue
         hours = OpeningHours(told.osm, timezone=WARSAW, country="PL")
         last = told.days[-1].date
-        for moment in moments_of(told.channel.hours, told.today, last):
-            if not is_night_that_the_string_loses(told.channel.hours, moment):
-                expected = kind_at(told.channel.hours, moment)
+        for moment in moments_of(told.owner.hours, told.today, last):
+            if not is_night_that_the_string_loses(told.owner.hours, moment):
+                expected = kind_at(told.owner.hours, moment)
                 assert osm_kind_at(hours, moment) == expected, (told.service, moment, told.osm)
 
 

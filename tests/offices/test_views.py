@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from tests.factories import (
+    WHOLE_WEEK,
     make_channel,
-    make_hours,
     make_office,
     make_procedure,
+    make_schedule,
     make_service_point,
     make_topic,
 )
@@ -24,11 +25,21 @@ def html(client, path):
 
 def test_offices_are_listed_with_hours_and_languages(client, no_content):
     point = make_service_point(spoken_languages=["ukr"], signed_languages=["pso"])
-    make_hours({0: [("08:00", "16:00")]}, channel=make_channel(point))
+    make_schedule("08:00–16:00", [0], channel=make_channel(point))
     page = html(client, "/en/offices/")
     assert "Ukrainian" in page
     assert "Polish Sign Language" in page
     assert "Closed" in page or "Open until" in page
+
+
+def test_an_office_without_points_tells_its_own_hours(client, no_content):
+    office = make_office()
+    assert "Hours and languages: not known" in html(client, "/en/offices/")
+    make_schedule("00:00–24:00", WHOLE_WEEK, office=office, observes_holidays=False)
+    page = html(client, "/en/offices/")
+    assert "Open at all hours" in page
+    assert "Languages spoken: not known" in page
+    assert "Open at all hours" in html(client, office.get_absolute_url())
 
 
 def test_unknown_hours_and_languages_are_said(client, no_content):
@@ -86,10 +97,12 @@ def test_what_is_past_is_shown_as_past_and_only_on_its_pages(client, no_content)
 def test_a_point_that_starts_later_is_not_open_yet(client, no_content):
     office = make_office()
     point = make_service_point(office=office, name_en="New desk", valid_from=date(2100, 1, 1))
-    make_hours({day: [("00:00", "23:59")] for day in range(7)}, channel=make_channel(point))
+    make_schedule("00:00–23:59", WHOLE_WEEK, channel=make_channel(point))
     assert "New desk" not in html(client, "/en/")
     assert "New desk" not in html(client, "/en/service-points/")
-    assert "serves people from 1 January 2100" in html(client, f"/en/offices/{office.slug}/")
+    page = html(client, f"/en/offices/{office.slug}/")
+    assert "serves people from 1 January 2100" in page
+    assert "Closed now. Opens 2 January 2100 at 00:00" in page
 
 
 def test_subject_and_language_must_be_those_of_one_point(client, no_content):
@@ -162,8 +175,8 @@ def test_second_page_of_many_offices(client, no_content):
 def test_what_holds_now_lies_in_parts_that_a_page_left_open_renews(client, no_content, path):
     point = make_service_point(slug="point", office=make_office(slug="main"))
     make_procedure(slug="sprawa").locations.create(service_point=point)
-    make_hours({0: [("08:00", "16:00")]}, office=point.office)
-    make_hours({0: [("08:00", "12:00")]}, channel=make_channel(point))
+    make_schedule("08:00–16:00", [0], office=point.office)
+    make_schedule("08:00–12:00", [0], channel=make_channel(point))
     page = parse_html(html(client, path))
     parts = [one for one in page.iter() if one.get("data-live")]
     keys = [one.get("data-live") for one in parts]

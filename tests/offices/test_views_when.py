@@ -8,32 +8,30 @@ from django.utils import timezone
 
 from offices.models import Schedule
 from tests.factories import (
+    WHOLE_WEEK,
+    add_rule,
     make_channel,
-    make_hours,
     make_office,
     make_procedure,
+    make_schedule,
     make_service_point,
     make_topic,
 )
 
 pytestmark = pytest.mark.django_db
 
-ALWAYS = [("00:00", "24:00")]
-EVENING = [("16:00", "24:00")]
+ALWAYS = "00:00–24:00"
+EVENING = "16:00–24:00"
 
 
-def place(name, spans=None, **fields):
+def place(name, hours=None, **fields):
     """A service point of its own office, open the same hours on all days and holidays."""
     point = make_service_point(office=make_office(name_en=f"Office-{name}"), **fields)
     point.name_en = f"Point-{name}"
     point.save()
     channel = make_channel(point)
-    if spans is not None:
-        schedule = make_hours(dict.fromkeys(range(7), spans), channel=channel)
-        schedule.observes_holidays = False
-        schedule.save()
-        if not spans:
-            schedule.rules.create(weekdays=list(range(7)), hours="")
+    if hours is not None:
+        add_rule(make_schedule(channel=channel, observes_holidays=False), hours, WHOLE_WEEK)
     return point
 
 
@@ -52,7 +50,7 @@ def letters(text):
 @pytest.mark.parametrize("when", ["now", "after-16"])
 def test_what_is_not_known_is_listed_apart_with_the_reason(client, no_content, path, when):
     place("A", ALWAYS)
-    place("B", [])
+    place("B", "")
     place("C")
     known, unknown = split(client.get(path, {"when": when}).content.decode())
     assert letters(known) == {"A"}
@@ -60,9 +58,29 @@ def test_what_is_not_known_is_listed_apart_with_the_reason(client, no_content, p
     assert "Hours not known" in unknown
 
 
+@pytest.mark.parametrize("when", ["now", "after-16"])
+def test_the_own_hours_of_an_office_without_points_count(client, no_content, when):
+    for name, hours in [("A", ALWAYS), ("B", ""), ("C", None)]:
+        office = make_office(name_en=f"Office-{name}")
+        if hours is not None:
+            add_rule(make_schedule(office=office, observes_holidays=False), hours, WHOLE_WEEK)
+    known, unknown = split(client.get("/en/offices/", {"when": when}).content.decode())
+    assert (letters(known), letters(unknown)) == ({"A"}, {"C"})
+
+
+def test_a_list_waits_for_the_own_hours_of_an_office_too(client, no_content):
+    opens = timezone.localtime() + timedelta(seconds=90)
+    if opens.date() != timezone.localdate():
+        pytest.skip("within two minutes of midnight")
+    hours = f"{opens:%H:%M}–24:00"
+    make_schedule(hours, WHOLE_WEEK, office=make_office(), observes_holidays=False)
+    response = client.get("/en/offices/")
+    assert response.context["fresh_until"] == opens.replace(second=0, microsecond=0)
+
+
 def test_without_the_choice_everything_is_one_list(client, no_content):
     place("A", ALWAYS)
-    place("B", [])
+    place("B", "")
     place("C")
     known, unknown = split(client.get("/en/offices/").content.decode())
     assert (letters(known), unknown) == ({"A", "B", "C"}, "")
@@ -70,10 +88,10 @@ def test_without_the_choice_everything_is_one_list(client, no_content):
 
 def test_one_point_must_offer_the_subject_at_that_time(client, no_content):
     topic = make_topic(slug="taxes")
-    with_topic = place("A", [])
+    with_topic = place("A", "")
     with_topic.topics.add(topic)
     open_point = make_service_point(office=with_topic.office)
-    make_hours(dict.fromkeys(range(7), ALWAYS), channel=make_channel(open_point))
+    make_schedule(ALWAYS, WHOLE_WEEK, channel=make_channel(open_point))
     Schedule.objects.update(observes_holidays=False)
     other = place("B", ALWAYS)
     other.topics.add(topic)
@@ -97,18 +115,31 @@ def test_the_language_of_the_hours_counts(client, no_content, path):
 
 
 @pytest.mark.parametrize("path", ["/en/offices/", "/en/service-points/"])
+def test_nobody_signs_on_the_telephone(client, no_content, path):
+    point = place("A", "", signed_languages=["pso"])
+    telephone = make_channel(point, "telephone", "112")
+    make_schedule(ALWAYS, WHOLE_WEEK, channel=telephone)
+    Schedule.objects.update(observes_holidays=False)
+    wish = {"language": "pso", "when": "now"}
+    assert letters(client.get(path, wish).content.decode()) == set()
+    telephone.kind, telephone.value = "video", "https://example.pl/"
+    telephone.save()
+    assert letters(client.get(path, wish).content.decode()) == {"A"}
+
+
+@pytest.mark.parametrize("path", ["/en/offices/", "/en/service-points/"])
 def test_a_list_of_what_is_open_waits_for_what_opens_next(client, no_content, path):
     opens = timezone.localtime() + timedelta(seconds=90)
     if opens.date() != timezone.localdate():
         pytest.skip("within two minutes of midnight")
-    place("A", [(f"{opens:%H:%M}", "24:00")])
+    place("A", f"{opens:%H:%M}–24:00")
     response = client.get(path, {"when": "now"})
     assert letters(response.content.decode()) == set()
     assert response.context["fresh_until"] == opens.replace(second=0, microsecond=0)
 
 
 def test_a_choice_of_time_that_does_not_exist_is_left_out(client, no_content):
-    place("A", [])
+    place("A", "")
     page = client.get("/en/offices/", {"when": "never"}).content.decode()
     assert "was left out" in page
     assert letters(page) == {"A"}
@@ -124,8 +155,8 @@ def test_a_point_that_does_not_serve_yet_is_not_open_now(client, no_content):
 @pytest.mark.parametrize("when", ["now", "after-16"])
 def test_the_places_of_a_procedure_can_be_narrowed_too(client, no_content, when):
     procedure = make_procedure(slug="sprawa")
-    for name, spans in [("A", EVENING if when == "after-16" else ALWAYS), ("B", []), ("C", None)]:
-        procedure.locations.create(service_point=place(name, spans))
+    for name, hours in [("A", EVENING if when == "after-16" else ALWAYS), ("B", ""), ("C", None)]:
+        procedure.locations.create(service_point=place(name, hours))
     page = client.get("/en/procedures/sprawa/", {"when": when}).content.decode()
     where = page.split('id="where"')[1].split('aria-labelledby="cost"')[0]
     known, _heading, unknown = where.partition("Not known whether they are open")
@@ -153,8 +184,8 @@ def test_a_page_with_states_is_fresh_until_the_next_change(client, no_content, p
     point = make_service_point(slug="point", office=make_office(slug="main"))
     make_procedure(slug="sprawa").locations.create(service_point=point)
     # Open until the full minute that comes within ninety seconds.
-    spans = [("00:00", f"{closes:%H:%M}")]
-    make_hours(dict.fromkeys(range(7), spans), channel=make_channel(point))
+    hours = f"00:00–{closes:%H:%M}"
+    make_schedule(hours, WHOLE_WEEK, channel=make_channel(point))
     Schedule.objects.update(observes_holidays=False)
     response = client.get(path)
     max_age = int(re.search(r"max-age=(\d+)", response["Cache-Control"])[1])
@@ -172,7 +203,7 @@ def test_a_preview_is_never_kept(client, no_content):
 
 
 def test_sixty_days_are_told_one_by_one(client, no_content):
-    point = place("A", [("08:00", "16:00")])
+    point = place("A", "08:00–16:00")
     page = client.get(f"/en/service-points/{point.slug}/days/").content.decode()
     dates = re.findall(r'datetime="([\d-]+)"', page)
     today = timezone.localdate()

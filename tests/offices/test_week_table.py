@@ -172,6 +172,16 @@ def test_a_notice_is_told_once_and_not_weekday_by_weekday():
     assert table.dates == []
 
 
+def test_days_out_of_service_are_told_once_too():
+    table = week_table(
+        Schedule(OFFICE, service=Period(TODAY + ONE_DAY, TODAY + 9 * ONE_DAY)), TODAY
+    )
+    before, after = table.stoppages
+    assert (before.first, before.last) == (TODAY, TODAY)
+    assert (after.first, after.last) == (TODAY + 10 * ONE_DAY, TODAY + 13 * ONE_DAY)
+    assert (table.dates, table.later) == ([], ())
+
+
 def test_history_has_no_today_and_nothing_to_come():
     table = week_table(Schedule(OFFICE, notices=(Notice(Period(TODAY)),)), TODAY, days_ahead=0)
     assert not any(row.is_today for row in table.rows)

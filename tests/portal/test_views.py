@@ -10,9 +10,9 @@ from languages.available import LANGUAGE_CODES
 from offices.schedule import WARSAW
 from tests.factories import (
     make_channel,
-    make_hours,
     make_office,
     make_procedure,
+    make_schedule,
     make_service_point,
     make_term,
     make_topic,
@@ -42,7 +42,7 @@ def test_the_gateway_leads_to_the_readers_language(client, accepted, language):
 def test_home_shows_who_is_open_now(client, no_content, monkeypatch):
     for name, weekday in [("Monday desk", 0), ("Tuesday desk", 1)]:
         point = make_service_point(name_en=name)
-        make_hours({weekday: [("08:00", "16:00")]}, channel=make_channel(point))
+        make_schedule("08:00–16:00", [weekday], channel=make_channel(point))
     monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 23, 10, tzinfo=WARSAW))
     html = client.get("/en/").content.decode()
     assert "Monday desk" in html
