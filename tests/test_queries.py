@@ -37,6 +37,8 @@ def queries_of(client, name, where):
         path, query = reverse(name, kwargs={"slug": where}), {}
     else:
         path, query = reverse(name), where
+    # The first page after a change of the glossary reads its words, for all that follow.
+    client.get(path, query)
     with CaptureQueriesContext(connection) as captured:
         response = client.get(path, query)
     assert response.status_code == 200

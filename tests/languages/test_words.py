@@ -161,6 +161,7 @@ def test_a_polish_name_in_its_cases():
     assert "Kartą Polaka" in paradigm("Karta Polaka", "pl")
     assert "umowie najmu" in paradigm("umowa najmu", "pl")
     assert "odcisków linii papilarnych" in paradigm("odciski linii papilarnych", "pl")
+    assert "drzwiami przeciwpożarowymi" in paradigm("drzwi przeciwpożarowe", "pl")
     assert "mObywatela" in paradigm("mObywatel", "pl")
 
 
