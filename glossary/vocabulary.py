@@ -109,7 +109,7 @@ def lines(term: Term, field: str, language: str) -> list[str]:
 
 def _is_unmistakable(one: Phrase) -> bool:
     """Whether a Polish name cannot be an English word."""
-    if len(one.words) > 1:
+    if len(one.words) != 1:
         return True
     return all(
         len(form) >= _UNMISTAKABLE_LENGTH or not form.isascii() or form.isupper()
