@@ -120,11 +120,11 @@ def _marked(text: str, within: _Element, find: Find, mark: Mark) -> str:
     for match in find(plain, within.language):
         if match.phrase.key in within.seen:
             continue
-        content = escape(plain[match.start : match.end])
+        content = escape(plain[match.start : match.end], quote=False)
         markup = mark(match, content, within.language)
         if markup is None:
             continue
         within.seen.add(match.phrase.key)
-        pieces += [escape(plain[position : match.start]), markup]
+        pieces += [escape(plain[position : match.start], quote=False), markup]
         position = match.end
-    return "".join([*pieces, escape(plain[position:])]) if pieces else text
+    return "".join([*pieces, escape(plain[position:], quote=False)]) if pieces else text

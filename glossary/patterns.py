@@ -45,18 +45,18 @@ def _phrase(one: Phrase, never: list[Phrase]) -> str:
 
 
 def _words(one: Phrase) -> str:
-    gaps = [_gap(gap) for gap in one.gaps]
+    gaps = [_gap(signs) for signs in one.signs]
     pieces = [_alternatives(forms) for forms in one.words]
     return "".join(
         piece for pair in zip(pieces, [*gaps, ""], strict=True) for piece in pair if piece
     )
 
 
-def _gap(gap: str) -> str:
-    if not gap:
+def _gap(signs: str) -> str:
+    if not signs:
         return f"{_BLANK}+"
-    signs = [_IN_HTML.get(sign, re.escape(sign)) for sign in gap]
-    return f"{_BLANK}*" + f"{_BLANK}*".join(signs) + f"{_BLANK}*"
+    spelled = [_IN_HTML.get(sign, re.escape(sign)) for sign in signs]
+    return f"{_BLANK}*" + f"{_BLANK}*".join(spelled) + f"{_BLANK}*"
 
 
 def _alternatives(forms: frozenset[str]) -> str:

@@ -5,18 +5,19 @@ Nothing here knows of records or pages: a name stands for a ``key`` that the cal
 
 import re
 from collections.abc import Hashable, Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from languages.words import Token, acronym_of, normal, tokens
+from languages.words import acronym_of, gaps, normal, spans, words
 
 
 class Phrase(NamedTuple):
-    """A name, declined: the forms of each of its words, and what stands between them."""
+    """A name, declined: the forms of each of its words, and the signs between them."""
 
     key: Hashable
     words: tuple[frozenset[str], ...]
-    gaps: tuple[str, ...] = ()
+    signs: tuple[str, ...]
     language: str = ""
 
 
@@ -28,11 +29,9 @@ class Match(NamedTuple):
     phrase: Phrase
 
 
-def phrase(key: Hashable, name: str, words: Iterable[Iterable[str]], language: str = "") -> Phrase:
-    """``name`` with the forms of each of its ``words``, as :func:`languages.words.forms` has it."""
-    positions = list(tokens(name))
-    gaps = tuple(_between(name[one.end : other.start]) for one, other in pairwise(positions))
-    return Phrase(key, tuple(map(frozenset, words)), gaps, language)
+def phrase(key: Hashable, name: str, forms: Iterable[Iterable[str]], language: str = "") -> Phrase:
+    """``name`` with the ``forms`` of each of its words, as :func:`languages.words.forms` has it."""
+    return Phrase(key, tuple(map(frozenset, forms)), tuple(map(_sign, gaps(name))), language)
 
 
 def exact_phrase(key: Hashable, text: str, language: str = "") -> Phrase:
@@ -49,76 +48,83 @@ class PhraseIndex:
         for one in sorted(phrases, key=lambda one: -len(one.words)):
             for form in one.words[0] if one.words else ():
                 self._by_first.setdefault(form, []).append(one)
+        self._first_forms = self._by_first.keys()
         self._never = {(key, _spelling(text)) for key, text in never}
+        # The texts of pages come again and again.
+        self._kept = lru_cache(maxsize=2048)(self._matches)
 
-    def find(self, text: str) -> Iterator[Match]:
+    def find(self, text: str) -> tuple[Match, ...]:
         """The names in ``text`` in order, none within another."""
-        words = [_Word(token) for token in tokens(text)]
-        number = 0
-        while number < len(words):
-            one = self._phrase_at(text, words, number)
-            if one is None:
-                number += 1
+        return self._kept(text) if len(text) < _LONGEST_KEPT else self._matches(text)
+
+    def _matches(self, text: str) -> tuple[Match, ...]:
+        places = spans(text)
+        keys = [_keys(text[start:end]) for start, end in places]
+        found: list[Match] = []
+        following = 0
+        for number, word_keys in enumerate(keys):
+            if number < following or self._first_forms.isdisjoint(word_keys):
                 continue
-            following = number + len(one.words)
-            yield Match(words[number].start, words[following - 1].end, one)
-            number = following
+            for one in self._beginning_with(word_keys):
+                after = number + len(one.words)
+                if _has_words(one, keys, number) and self._fits(one, places[number:after], text):
+                    found.append(Match(places[number][0], places[after - 1][1], one))
+                    following = after
+                    break
+        return tuple(found)
 
-    def _phrase_at(self, text: str, words: list["_Word"], number: int) -> Phrase | None:
-        first = words[number]
-        for key in first.keys:
-            for one in self._by_first.get(key, ()):
-                run = words[number : number + len(one.words)]
-                if _fits(one, run, text) and not self._is_forbidden(one, run, text):
-                    return one
-        return None
+    def _beginning_with(self, keys: tuple[str, ...]) -> Iterator[Phrase]:
+        for key in keys:
+            yield from self._by_first.get(key, ())
 
-    def _is_forbidden(self, one: Phrase, run: list["_Word"], text: str) -> bool:
-        if not self._never:
+    def _fits(self, one: Phrase, run: list[tuple[int, int]], text: str) -> bool:
+        """Whether a ``run`` of the right words is the name, and not only looks like it."""
+        for (before, after), sign in zip(pairwise(run), one.signs, strict=True):
+            if _sign(text[before[1] : after[0]]) != sign:
+                return False
+        start, end = run[0][0], run[-1][1]
+        if not _stands_alone(text, run[0], run[-1]):
             return False
-        return (one.key, _spelling(text[run[0].start : run[-1].end])) in self._never
+        return not self._never or (one.key, _spelling(text[start:end])) not in self._never
 
 
-class _Word:
-    """A word of a text, and all that it is looked up as."""
-
-    __slots__ = ("end", "is_acronym", "keys", "start")
-
-    def __init__(self, token: Token):
-        self.start, self.end = token.start, token.end
-        acronym = acronym_of(token.text)
-        self.is_acronym = acronym is not None
-        self.keys = (acronym, normal(token.text)) if acronym else (normal(token.text),)
+_LONGEST_KEPT = 10_000
 
 
-def _fits(one: Phrase, run: list[_Word], text: str) -> bool:
-    if len(run) < len(one.words):
+@lru_cache(maxsize=16384)
+def _keys(word: str) -> tuple[str, ...]:
+    """What a word of a text is looked up as; an acronym first as it is written."""
+    acronym = acronym_of(word)
+    return (acronym, normal(word)) if acronym else (normal(word),)
+
+
+def _has_words(one: Phrase, keys: list[tuple[str, ...]], start: int) -> bool:
+    """Whether the words from ``start`` on are forms of those of the name."""
+    if start + len(one.words) > len(keys):
         return False
-    for word, forms in zip(run, one.words, strict=True):
-        if not any(key in forms for key in word.keys):
+    for number, forms in enumerate(one.words, start):  # noqa: SIM110 - all() is slower
+        if forms.isdisjoint(keys[number]):
             return False
-    for word, following, gap in zip(run, run[1:], one.gaps, strict=False):
-        if _between(text[word.end : following.start]) != gap:
-            return False
-    return _stands_alone(run, text)
+    return True
 
 
-def _stands_alone(run: list[_Word], text: str) -> bool:
+def _stands_alone(text: str, first: tuple[int, int], last: tuple[int, int]) -> bool:
     """Whether no hyphen makes it a part of a longer word; PIT-37 is still a PIT."""
-    first, last = run[0], run[-1]
-    before, after = text[max(0, first.start - 2) : first.start], text[last.end : last.end + 2]
-    is_part = len(before) == 2 and before[1] in _HYPHENS and before[0].isalnum()
-    goes_on = len(after) == 2 and after[0] in _HYPHENS and after[1].isalnum()
-    return (first.is_acronym or not is_part) and (last.is_acronym or not goes_on)
+    start, end = first[0], last[1]
+    is_part = start > 1 and text[start - 1] in _HYPHENS and text[start - 2].isalnum()
+    if is_part and not acronym_of(text[start : first[1]]):
+        return False
+    goes_on = end + 1 < len(text) and text[end] in _HYPHENS and text[end + 1].isalnum()
+    return not goes_on or acronym_of(text[last[0] : end]) is not None
 
 
-def _between(gap: str) -> str:
+def _sign(gap: str) -> str:
     """What of a gap tells names apart: a full stop or a sign, but no blank and no hyphen."""
     return "" if gap == " " else _BLANK.sub("", gap)
 
 
 def _spelling(text: str) -> tuple[str, ...]:
-    return tuple(_Word(token).keys[0] for token in tokens(text))
+    return tuple(_keys(word)[0] for word in words(text))
 
 
 _HYPHENS = "\u2010\u2011-"

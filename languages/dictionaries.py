@@ -227,7 +227,8 @@ class _Lexeme:
 class CyrillicDictionary(CaseDictionary):
     """Ukrainian or Russian by pymorphy."""
 
-    # What a guess at an unknown word leaves out: that it is a masculine noun as it stands.
+    # What a guess at an unknown word leaves out: that it is a masculine noun as it stands. And
+    # what a dictionary that knows no plural leaves out: апостили.
     _FOREIGN = (
         (re.compile(r"(\w+[бвгджзйклмнпрстфхцчшщ])"), "а у ом ем е і ы и ов ів ам ами ах ові"),
         (re.compile(r"(\w+)ь"), "я ю ем е і и ей ів ям ями ях еві"),
@@ -262,7 +263,7 @@ class CyrillicDictionary(CaseDictionary):
         ]
 
     def _guessed(self, word: str, parses: list[Any]) -> list[Reading]:
-        if word.isupper() or any(parse.is_known for parse in parses):
+        if word.isupper() or any(one.is_known and "Sgtm" not in one.tag for one in parses):
             return []
         forms = [
             (match[1] + ending, frozenset({NOMINATIVE}))
@@ -299,6 +300,8 @@ class LemmaDictionary:
 
         self._lemma_of = StreamDictionaryFactory().get_dictionary(language).get
         self._endings = _NOMINAL_ENDINGS[language].split()
+        self._plural_endings = _PLURAL_ENDINGS[language].split()
+        self._final_vowel = re.compile(r"[aeioyаяеєоиіїуюьый]$")
         self._alternations = [(re.compile(one), by) for one, by in _ALTERNATIONS[language]]
         self._adjective = re.compile(_ADJECTIVES[language])
         self._prepositions = _PREPOSITIONS[language].split()
@@ -337,7 +340,9 @@ class LemmaDictionary:
         stems = {word[:length] for length in range(max(3, len(word) - 3), len(word) + 1)}
         stems |= {change.sub(by, stem) for stem in stems for change, by in self._alternations}
         candidates = stems | {stem + ending for stem in stems for ending in self._endings}
-        return {form for form in candidates if self._lemma_of(form) == lemma}
+        # Rarer cases of the plural are regular, and often missing in the list.
+        plural = {self._final_vowel.sub("", word) + ending for ending in self._plural_endings}
+        return plural | {form for form in candidates if self._lemma_of(form) == lemma}
 
 
 _POLISH_GERUND = re.compile(r"(\w+[aeę])([nc])ie")
@@ -362,6 +367,7 @@ _ALTERNATIONS = {
     ],
     "ru": [(r"[еоё](?=[^аеёиоуыэюя]$)", ""), (r"[еоё](?=[^аеёиоуыэюя]ь$)", "")],
 }
+_PLURAL_ENDINGS = {"pl": "ami ach om", "uk": "ами ах ам ями ях ям", "ru": "ами ах ам ями ях ям"}
 _NOMINAL_ENDINGS = {
     "pl": (
         "a ą e ę i y o u ego emu ej ych ich ym im ymi imi iej iego iemu ie ia ią ię iu io iom iami "

@@ -5,10 +5,8 @@ No dictionary is loaded before one of its words is looked up; see :mod:`language
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain, pairwise
-from typing import NamedTuple
 
 from .dictionaries import dictionary
 
@@ -35,23 +33,24 @@ _DECLINED_ACRONYM = re.compile(rf"({_ACRONYM.pattern})-?(?:{ACRONYM_ENDING})")
 
 # Letters and digits; inside a word also apostrophes, what is not seen, the hyphen of PIT-u.
 _WORD = re.compile(
-    rf"[^\W_](?:[^\W_]|[{_APOSTROPHES}](?=[^\W_])|[{_INVISIBLE}\u0300-\u036f]"
-    rf"|(?<=[A-ZĄĆĘŁŃÓŚŹŻА-ЯІЇЄҐ])-(?=(?:{ACRONYM_ENDING})\b))*"
+    rf"[^\W_]+(?:(?:[{_INVISIBLE}\u0300-\u036f]|[{_APOSTROPHES}](?=[^\W_])"
+    rf"|(?<=[A-ZĄĆĘŁŃÓŚŹŻА-ЯІЇЄҐ])-(?=(?:{ACRONYM_ENDING})\b))[^\W_]*)*"
 )
 
 
-class Token(NamedTuple):
-    """A word in a text, from ``start`` to ``end``."""
-
-    start: int
-    end: int
-    text: str
-
-
-def tokens(text: str) -> Iterator[Token]:
+def words(text: str) -> list[str]:
     """The words of ``text`` in order: letters and digits, with apostrophes inside them."""
-    for match in _WORD.finditer(text):
-        yield Token(match.start(), match.end(), match.group())
+    return _WORD.findall(text)
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """From where to where the :func:`words` of ``text`` stand."""
+    return [match.span() for match in _WORD.finditer(text)]
+
+
+def gaps(text: str) -> list[str]:
+    """What stands between the words of ``text``."""
+    return [text[end:start] for (_, end), (start, _) in pairwise(spans(text))]
 
 
 def normal(word: str) -> str:
@@ -74,10 +73,11 @@ def fold(word: str) -> str:
     й and ї keep theirs: they are letters of their own.
     """
     letters = normal(word).translate(_PLAIN)
-    return "".join(
+    plain = "".join(
         base if (base := unicodedata.normalize("NFD", letter)[0]).isascii() else letter
         for letter in letters
     )
+    return normal(plain)
 
 
 def is_acronym(word: str) -> bool:
@@ -87,6 +87,8 @@ def is_acronym(word: str) -> bool:
 
 def acronym_of(word: str) -> str | None:
     """The acronym that ``word`` is, or is a declined form of as in ``ZUSie``; None of others."""
+    if word.islower() or word.istitle():
+        return None  # the usual case, made fast
     word = _UNSEEN.sub("", word)
     if is_acronym(word):
         return word
@@ -106,21 +108,20 @@ def forms(name: str, language: str) -> tuple[frozenset[str], ...]:
 
     Nouns and adjectives only; all words are :func:`normal`, but acronyms stay as they are.
     """
-    words = [token.text.translate(_NORMAL) for token in tokens(name)]
-    declined = dictionary(language).positions(words)
+    spelled = [word.translate(_NORMAL) for word in words(name)]
+    declined = dictionary(language).positions(spelled)
     return tuple(
         frozenset({word if is_acronym(word) else normal(word), *map(normal, others)})
         | _SOUND_ALIKE.get((language, word), frozenset())
-        for word, others in zip(words, declined, strict=True)
+        for word, others in zip(spelled, declined, strict=True)
     )
 
 
 def paradigm(name: str, language: str) -> list[str]:
     """``name`` in its other cases and numbers, as it stands in texts; empty if not known."""
-    words = list(tokens(name))
-    found = dictionary(language).paradigm([word.text for word in words])
-    gaps = [name[one.end : other.start] for one, other in pairwise(words)]
-    phrases = ["".join(chain(*zip(phrase, [*gaps, ""], strict=True))) for phrase in found]
+    found = dictionary(language).paradigm(words(name))
+    between = [*gaps(name), ""]
+    phrases = ["".join(chain(*zip(phrase, between, strict=True))) for phrase in found]
     return [phrase for phrase in dict.fromkeys(phrases) if phrase != name]
 
 
@@ -135,3 +136,64 @@ _SOUND_ALIKE = {
     for group in groups
     for word in group.split()
 }
+
+
+# --- by ear ------------------------------------------------------------------------------------
+
+_BY_SOUND = str.maketrans(
+    dict(zip("абвгґдеєжзиіїйклмнопрстуфхцчшыэюя", "abvhhdeesziiiiklmnoprstufhccsieua", strict=True))
+    | {"щ": "sc", "ь": "", "ъ": "", "'": ""}
+)
+# Polish spelling, the longer first; the nasal vowels depend on what follows.
+_POLISH_SOUNDS = [
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        ("szcz", "sc"),
+        ("sz|rz|ż|ź|ś", "s"),
+        ("cz|ć", "c"),
+        ("ch", "h"),
+        ("ę$", "e"),
+        ("ę(?=[bp])", "em"),
+        ("ą(?=[bp])", "om"),
+        ("ę", "en"),
+        ("ą", "on"),
+        ("ł", "l"),
+        ("ń", "n"),
+    )
+]
+_ENGLISH_SOUNDS = [(re.compile("sh|zh"), "s"), (re.compile("ch"), "c"), (re.compile("kh"), "h")]
+_MERGED = str.maketrans("yjzgfwxq", "iishvvkk")
+_SIMPLER = [
+    (re.compile("i(?=[aeou])"), ""),
+    (re.compile("[ts]c"), "c"),
+    (re.compile("ts|cs"), "c"),
+    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile("(?<=...)[aeiou]+$"), ""),
+]
+
+
+@lru_cache(maxsize=4096)
+def skeletons(word: str) -> frozenset[str]:
+    """Keys of how ``word`` sounds, equal across scripts and spellings by ear.
+
+    Mostly one; more where a letter can be heard in two ways (ó, ё) or where Latin letters may be
+    English spelling. ``pobytu``, ``побиту`` and ``побыту`` have one in common.
+    """
+    small = unicodedata.normalize("NFC", word).lower()
+    heard = {small.replace("йо", "о").replace("ьо", "о")}
+    heard |= {one.replace("ё", "о") for one in heard}
+    heard = {normal(one) for one in heard}
+    heard = {one.replace("ó", vowel) for one in heard for vowel in "uo"}
+    keys = {_heard(one, _POLISH_SOUNDS) for one in heard}
+    if any(pattern.search(small) for pattern, _sound in _ENGLISH_SOUNDS):
+        keys |= {_heard(one, _ENGLISH_SOUNDS) for one in heard}
+    return frozenset(keys)
+
+
+def _heard(word: str, spelling: list[tuple[re.Pattern[str], str]]) -> str:
+    for pattern, sound in spelling:
+        word = pattern.sub(sound, word)
+    word = fold(word.translate(_BY_SOUND)).translate(_MERGED)
+    for pattern, simpler in _SIMPLER:
+        word = pattern.sub(simpler, word)
+    return word

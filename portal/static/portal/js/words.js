@@ -3,7 +3,8 @@
 const template = document.getElementById("explanation");
 
 if (template && "popover" in HTMLElement.prototype) {
-  const box = document.body.appendChild(template.content.firstElementChild.cloneNode(true));
+  const box = template.content.firstElementChild.cloneNode(true);
+  template.after(box);
   const [name, text] = [box.querySelector("#explained"), box.querySelector("#explanation-text")];
   const more = box.querySelector(".explanation__more a");
   let opener;
@@ -17,14 +18,17 @@ if (template && "popover" in HTMLElement.prototype) {
     more.href = link.href;
   }
 
-  // Below the word and within the window; narrow screens have it at the bottom, by the style sheet.
+  // Below the word, or above it, and within the window; narrow screens have it at the bottom, by
+  // the style sheet.
   function place(link) {
     const word = link.getClientRects()[0];
-    const left = Math.min(word.left, document.documentElement.clientWidth - box.offsetWidth - 16);
-    const fitsBelow = word.bottom + box.offsetHeight + 16 < innerHeight;
-    const top = fitsBelow ? word.bottom + 4 : word.top - box.offsetHeight - 4;
-    box.style.setProperty("--x", `${Math.max(16, left) + scrollX}px`);
-    box.style.setProperty("--y", `${Math.max(0, top + scrollY)}px`);
+    const [width, height] = [box.offsetWidth, box.offsetHeight];
+    const lowest = innerHeight - height - 8;
+    const below = word.bottom + 4;
+    const top = below <= lowest ? below : Math.min(word.top - height - 4, lowest);
+    const left = Math.min(word.left, document.documentElement.clientWidth - width - 8);
+    box.style.setProperty("--x", `${Math.max(8, left) + scrollX}px`);
+    box.style.setProperty("--y", `${Math.max(8, top) + scrollY}px`);
   }
 
   document.addEventListener("click", (event) => {
