@@ -123,5 +123,15 @@ def test_the_polish_word_can_be_read_aloud_but_only_with_a_script(client, langua
     assert f'lang="{language}"' in place[0]
     assert place[1].startswith('<button type="button"')
     # Its name for assistive technology has the word; the script reads what is marked as Polish.
-    assert place[1].endswith('<span lang="pl">karta pobytu</span></span>')
+    assert place[1].endswith(' lang="pl">karta pobytu</span>')
     assert "portal/js/read_aloud" in page
+
+
+def test_a_term_that_is_met_in_records_of_all_kinds_costs_little(
+    client, django_assert_max_num_queries
+):
+    address = "/en/glossary/karta-pobytu/"
+    page = html(client, address)
+    assert section(page, "used").count("<h3>") == 4
+    with django_assert_max_num_queries(9):
+        html(client, address)
