@@ -10,6 +10,7 @@ from .models import Section, Term
 @register(Term)
 class TermOptions(PublishedRecordOptions):
     fields = ("name", "meaning", "details", "extra_forms", "never_forms")
+    unseen_fields = (*PublishedRecordOptions.unseen_fields, "extra_forms", "never_forms")
     required_languages = {"pl": ("name", "meaning")}
 
 

@@ -15,7 +15,7 @@ from languages.available import LANGUAGE_CODES, SOURCE_LANGUAGE
 from publishing.models import Status
 
 from .declension import Name, declensions
-from .models import Term
+from .models import Declension, Term
 from .phrases import Phrase, PhraseIndex, exact_phrase, phrase
 
 # A shorter Polish word without Polish letters may be an English one too: most, list, data.
@@ -50,26 +50,45 @@ class Vocabulary:
     def index(self, language: str) -> PhraseIndex:
         """The names to look for in a text in ``language``: its own, and the Polish ones."""
         if language not in self._indexes:
-            phrases = list(self._phrases(language))
-            if language != SOURCE_LANGUAGE:
-                polish = self._phrases(SOURCE_LANGUAGE)
-                phrases += [one for one in polish if language != "en" or _is_unmistakable(one)]
             never = [
-                (term.pk, form)
-                for term in self._linked
-                for code in {language, SOURCE_LANGUAGE}
-                for form in lines(term, "never_forms", code)
+                (term.pk, form) for term in self._linked for form in never_forms(term, language)
             ]
-            self._indexes[language] = PhraseIndex(phrases, never)
+            self._indexes[language] = PhraseIndex(self.phrases(language, self._linked), never)
         return self._indexes[language]
 
-    def _phrases(self, language: str) -> Iterator[Phrase]:
-        for term in self._linked:
+    def phrases(self, language: str, terms: Iterable[Term]) -> list[Phrase]:
+        """What to look for in a text in ``language`` to find ``terms``, which are linked ones."""
+        terms = list(terms)
+        found = list(self._phrases(language, terms))
+        if language != SOURCE_LANGUAGE:
+            polish = self._phrases(SOURCE_LANGUAGE, terms)
+            found += [one for one in polish if language != "en" or _is_unmistakable(one)]
+        return found
+
+    def is_linked(self, term: Term) -> bool:
+        """Whether ``term`` is looked for in texts."""
+        return term.is_linked_automatically and term.pk in self.terms
+
+    def declension(self, name: Name) -> Declension:
+        """The forms of a name; a query only for one that is not looked for in texts."""
+        return self._declensions.get(name) or declensions([name])[name]
+
+    def _phrases(self, language: str, terms: Iterable[Term]) -> Iterator[Phrase]:
+        for term in terms:
             for name in names_in_text(term):
                 if name.language == language:
                     yield phrase(term.pk, name.text, self._declensions[name].words, language)
             for form in lines(term, "extra_forms", language):
                 yield exact_phrase(term.pk, form, language)
+
+
+def never_forms(term: Term, language: str) -> list[str]:
+    """What is not ``term`` in a text in ``language``, though it looks like it."""
+    return [
+        form
+        for code in dict.fromkeys((language, SOURCE_LANGUAGE))
+        for form in lines(term, "never_forms", code)
+    ]
 
 
 def names_in_text(term: Term) -> Iterator[Name]:
@@ -90,7 +109,7 @@ def lines(term: Term, field: str, language: str) -> list[str]:
 
 def _is_unmistakable(one: Phrase) -> bool:
     """Whether a Polish name cannot be an English word."""
-    if len(one.words) > 1:
+    if len(one.words) != 1:
         return True
     return all(
         len(form) >= _UNMISTAKABLE_LENGTH or not form.isascii() or form.isupper()

@@ -28,13 +28,13 @@ _ENDINGS = (
     "a u y i e ie em owi om ami ach ów owie cie ze "
     "а у ю о ом ем ем ові еві і е ы и ов ів ам ами ах ою"
 )
-_ANY_ENDING = "|".join(_ENDINGS.split())
-_DECLINED_ACRONYM = re.compile(rf"({_ACRONYM.pattern})-?(?:{_ANY_ENDING})")
+ACRONYM_ENDING = "|".join(_ENDINGS.split())
+_DECLINED_ACRONYM = re.compile(rf"({_ACRONYM.pattern})-?(?:{ACRONYM_ENDING})")
 
 # Letters and digits; inside a word also apostrophes, what is not seen, the hyphen of PIT-u.
 _WORD = re.compile(
     rf"[^\W_]+(?:(?:[{_INVISIBLE}\u0300-\u036f]|[{_APOSTROPHES}](?=[^\W_])"
-    rf"|(?<=[A-ZĄĆĘŁŃÓŚŹŻА-ЯІЇЄҐ])-(?=(?:{_ANY_ENDING})\b))[^\W_]*)*"
+    rf"|(?<=[A-ZĄĆĘŁŃÓŚŹŻА-ЯІЇЄҐ])-(?=(?:{ACRONYM_ENDING})\b))[^\W_]*)*"
 )
 
 

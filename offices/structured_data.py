@@ -6,18 +6,15 @@ a day of which nothing is known has neither time but a description. schema.org k
 and reads equal times as closed, so an end at midnight is written ``23:59``.
 """
 
-import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from languages.fallback import localized
 from languages.spoken import language_tag
+from publishing.structured_data import Absolute, Data, filled
 
 from .models import Channel, Office, OfficeKind, ServicePoint
 from .models.channels import ChannelKind
@@ -25,31 +22,18 @@ from .notation import format_clock
 from .schedule import DAY_MINUTES, Dated, Day, Hours, Kind, Schedule, days
 from .sentences import label_text, without_hours
 
-Data = dict[str, Any]
-# Makes an absolute address of a path.
-Absolute = Callable[[str], str]
-
 DAYS_AHEAD = 60
 _ONE_DAY = timedelta(days=1)
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _GOVERNMENT = {OfficeKind.CITY, OfficeKind.VOIVODESHIP, OfficeKind.STATE}
-# What would end the script element or be read as markup; inside of JSON strings these are equal.
-_ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
-
-
-def as_script(data: Data) -> SafeString:
-    """``data`` as a block of JSON-LD; browsers do not execute it, so the CSP lets it be."""
-    text = json.dumps({"@context": "https://schema.org"} | data, ensure_ascii=False)
-    escaped = mark_safe(text.translate(_ESCAPES))  # noqa: S308
-    return format_html('<script type="application/ld+json">{}</script>', escaped)
 
 
 def office_data(office: Office, today: date, absolute: Absolute) -> Data:
     """An office, fetched as its page fetches it, with the service points that are not past."""
     parent = office.parent if office.parent and office.parent.is_published() else None
     hours = written_hours(office.hours, today).of_place if office.effective_schedule else {}
-    return _filled(
+    return filled(
         _identity(office, office, absolute)
         | _place(office)
         | {
@@ -72,7 +56,7 @@ def _department(point: ServicePoint, today: date, absolute: Absolute) -> Data:
     counters = [one for one in channels if one.kind == ChannelKind.IN_PERSON]
     # The first counter is the place itself; schema.org has no second set of hours for it.
     contacts = [*counters[1:], *(one for one in channels if one not in counters)]
-    return _filled(
+    return filled(
         _identity(point, point.office, absolute)
         | (_place(point.office) if counters else {})
         | {
@@ -87,7 +71,7 @@ def _department(point: ServicePoint, today: date, absolute: Absolute) -> Data:
 def _identity(record: Office | ServicePoint, office: Office, absolute: Absolute) -> Data:
     name = localized(record, "name").text
     official: str = getattr(record, "name_pl")  # noqa: B009 - modeltranslation makes the field
-    return _filled(
+    return filled(
         {
             "@type": _type_of(office),
             "name": name,
@@ -107,7 +91,7 @@ def _type_of(office: Office) -> str | list[str]:
 def _place(office: Office) -> Data:
     data: Data = {}
     if office.street:
-        data["address"] = _filled(
+        data["address"] = filled(
             {
                 "@type": "PostalAddress",
                 "streetAddress": office.street_line,
@@ -127,7 +111,7 @@ def _place(office: Office) -> Data:
 
 def _contact_point(channel: Channel, today: date) -> Data:
     hours = channel_hours(channel, today)
-    return _filled(
+    return filled(
         {
             "@type": "ContactPoint",
             "contactType": "customer service",
@@ -160,11 +144,6 @@ def _languages_of(channel: Channel, today: date) -> list[str]:
 
 def _tags(codes: Iterable[str]) -> list[str]:
     return [language_tag(code) for code in dict.fromkeys(codes)]
-
-
-def _filled(data: Data) -> Data:
-    """``data`` without what is empty."""
-    return {key: value for key, value in data.items() if value not in ("", [], {}, None)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +232,7 @@ def _written_week(week: _Week, begins: date | None) -> Iterator[Data]:
         for span in () if spans is None else sorted(spans) or (None,):
             weekdays.setdefault(span, []).append(f"https://schema.org/{name}")
     for span, names in weekdays.items():
-        yield _filled(
+        yield filled(
             {
                 "@type": "OpeningHoursSpecification",
                 "dayOfWeek": names,
@@ -270,7 +249,7 @@ def _written_date(day: Day) -> Iterator[Data]:
     dates = {"validFrom": iso, "validThrough": iso}
     if not day.spans:
         is_closed = day.kind == Kind.CLOSED
-        yield _filled(
+        yield filled(
             {
                 "@type": "OpeningHoursSpecification",
                 "name": label_text(day.label),
@@ -279,7 +258,7 @@ def _written_date(day: Day) -> Iterator[Data]:
             }
         )
     for span in day.spans:
-        yield _filled(
+        yield filled(
             {
                 "@type": "OpeningHoursSpecification",
                 "name": label_text(span.label),

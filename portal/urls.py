@@ -4,6 +4,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from glossary.views import glossary_data
+
 from . import views
 from .first_password import FirstPassword
 from .sitemaps import portal_sitemap
@@ -12,6 +14,7 @@ urlpatterns = [
     path("", views.language_gateway, name="language_gateway"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", portal_sitemap, name="sitemap"),
+    path("glossary.jsonld", glossary_data, name="glossary_data"),
     path("favicon.ico", views.favicon),
     path("health/", views.health, name="health"),
     *i18n_patterns(

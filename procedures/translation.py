@@ -40,6 +40,7 @@ class ProcedureOptions(PublishedRecordOptions):
         "appeal_note",
         "good_to_know",
     )
+    unseen_fields = (*PublishedRecordOptions.unseen_fields, "keywords")
     required_languages = {"pl": ("name", "summary")}
 
 

@@ -281,6 +281,10 @@ class PublishedRecord(Slugged):
             and (self.publish_until is None or self.publish_until > at)
         )
 
+    def is_past(self, on: date | None = None) -> bool:
+        """Whether what it tells of is over on the day ``on``, though it is still published."""
+        return False
+
     @property
     def languages(self) -> list[str]:
         """The codes of the languages in which the record has a name, and so a page."""

@@ -7,6 +7,8 @@ from .models import Topic, Unit
 
 class PublishedRecordOptions(TranslationOptions):
     fields: tuple[str, ...] = ("caution", "withdrawal_note")
+    # Those that no reader of the record meets on its page.
+    unseen_fields: tuple[str, ...] = ("withdrawal_note",)
 
 
 @register(Unit)

@@ -32,6 +32,7 @@ PAGES = [
 ]
 ELSEWHERE = {
     "first_password",
+    "glossary_data",
     "offices:calendar",
     "language_gateway",
     "robots",

@@ -37,8 +37,6 @@ def queries_of(client, name, where):
         path, query = reverse(name, kwargs={"slug": where}), {}
     else:
         path, query = reverse(name), where
-    # The first page after a change of the glossary reads its words, for all that follow.
-    client.get(path, query)
     with CaptureQueriesContext(connection) as captured:
         response = client.get(path, query)
     assert response.status_code == 200
@@ -50,6 +48,8 @@ def test_cost_stays_under_the_limit_and_does_not_grow(client, no_content):
     for size in (2, 20):
         delete_all_content()
         fill_portal(size)
+        # Whichever page is the first after a change reads the words anew, once for all pages.
+        queries_of(client, "glossary:detail", "main-term")
         found.append([queries_of(client, name, where) for name, where, _limit in PAGES])
     for (name, where, limit), small, large in zip(PAGES, *found, strict=True):
         listing = "\n".join(query["sql"][:200] for query in large)

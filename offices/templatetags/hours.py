@@ -16,8 +16,9 @@ from offices.notation import format_clock
 from offices.osm import opening_hours
 from offices.schedule import WARSAW, Day
 from offices.sentences import WEEKDAYS, sentence, without_hours
-from offices.structured_data import as_script, office_data, point_data
+from offices.structured_data import office_data, point_data
 from offices.week_table import WeekTable, week_table
+from publishing.structured_data import as_script
 
 register = template.Library()
 register.simple_tag(without_hours)

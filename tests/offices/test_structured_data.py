@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from languages.available import LANGUAGE_CODES
-from offices.structured_data import as_script, office_data
+from offices.structured_data import office_data
 from tests.factories import (
     WHOLE_WEEK,
     add_rule,
@@ -334,14 +334,6 @@ def test_hostile_text_stays_inside_the_block(client, no_content):
     data = json.loads(block)
     assert data["name"] == name
     assert data["department"][0]["description"] == "<!-- <script>"
-
-
-def test_script_is_data_with_a_context():
-    html = as_script({"name": "Kraków"})
-    assert html == (
-        '<script type="application/ld+json">'
-        '{"@context": "https://schema.org", "name": "Kraków"}</script>'
-    )
 
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
