@@ -37,7 +37,12 @@ def phrase(key: Hashable, name: str, words: Iterable[Iterable[str]], language: s
 
 def exact_phrase(key: Hashable, text: str, language: str = "") -> Phrase:
     """``text`` as it stands, in no other form."""
-    return phrase(key, text, [{word} for word in _spelling(text)], language)
+    return phrase(key, text, [{word} for word in spelling(text)], language)
+
+
+def spelling(text: str) -> tuple[str, ...]:
+    """The words of ``text`` as they are compared; two texts with the same are the same name."""
+    return tuple(_Word(token).keys[0] for token in tokens(text))
 
 
 class PhraseIndex:
@@ -49,7 +54,7 @@ class PhraseIndex:
         for one in sorted(phrases, key=lambda one: -len(one.words)):
             for form in one.words[0] if one.words else ():
                 self._by_first.setdefault(form, []).append(one)
-        self._never = {(key, _spelling(text)) for key, text in never}
+        self._never = {(key, spelling(text)) for key, text in never}
 
     def find(self, text: str) -> Iterator[Match]:
         """The names in ``text`` in order, none within another."""
@@ -76,7 +81,7 @@ class PhraseIndex:
     def _is_forbidden(self, one: Phrase, run: list["_Word"], text: str) -> bool:
         if not self._never:
             return False
-        return (one.key, _spelling(text[run[0].start : run[-1].end])) in self._never
+        return (one.key, spelling(text[run[0].start : run[-1].end])) in self._never
 
 
 class _Word:
@@ -115,10 +120,6 @@ def _stands_alone(run: list[_Word], text: str) -> bool:
 def _between(gap: str) -> str:
     """What of a gap tells names apart: a full stop or a sign, but no blank and no hyphen."""
     return "" if gap == " " else _BLANK.sub("", gap)
-
-
-def _spelling(text: str) -> tuple[str, ...]:
-    return tuple(_Word(token).keys[0] for token in tokens(text))
 
 
 _HYPHENS = "\u2010\u2011-"
