@@ -45,6 +45,7 @@ def _found_forms(language: str) -> Callable[[Term], SafeString]:
         context = {
             "language": language,
             "is_saved": is_saved,
+            "is_linked": term.is_linked_automatically,
             "names": forms_in_text(names, lines(term, "never_forms", language)) if is_saved else [],
         }
         return render_to_string("admin/glossary/_found_forms.html", context)

@@ -26,12 +26,13 @@ class TermForm(PublishedRecordForm):
             for field in (extra, never):
                 for line in _lines(cleaned, field):
                     if not spelling(line):
-                        self.add_error(field, _("There is no word in the line “%s”.") % line)
+                        text = _("There is no word in the line “%(line)s”.")
+                        self.add_error(field, text % {"line": line})
             wanted = {spelling(line) for line in _lines(cleaned, extra)} - {()}
             for line in _lines(cleaned, never):
                 if spelling(line) in wanted:
-                    text = _("“%s” is an extra form as well. Delete it here or there.")
-                    self.add_error(never, text % line)
+                    text = _("“%(line)s” is an extra form as well. Delete it here or there.")
+                    self.add_error(never, text % {"line": line})
         return cleaned
 
 

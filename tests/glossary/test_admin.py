@@ -98,6 +98,12 @@ def test_a_forbidden_form_is_not_among_those_that_are_found(editor):
     assert not re.search(r"\burzędu\b", forms)
 
 
+def test_a_term_that_does_not_link_says_so(editor):
+    term = make_term(is_linked_automatically=False)
+    assert "linking is switched off" in found_forms(editor.get(page_of(term)), "pl")
+    assert "switched off" not in found_forms(editor.get(page_of(make_term())), "pl")
+
+
 def test_a_new_term_says_when_its_forms_appear(editor):
     response = editor.get(ADD)
     for language in ("pl", "en", "uk", "ru"):
