@@ -25,7 +25,8 @@ from .vocabulary import Vocabulary, lines, vocabulary_at
 MANY_TIMES, MANY_RECORDS = 5, 3
 LONGEST_LIST = 60
 
-_ADDRESS = re.compile(r"\S+@\S+|\b(?:[\w-]+\.)+(?:pl|eu|com|org)\b\S*")
+_UNBROKEN = re.compile(r"\S+")
+_DOMAIN = re.compile(r"\w\.(?:pl|eu|com|org)\b")
 _ROMAN_NUMERAL = re.compile(r"[IVXLC]+")
 _DIGIT = re.compile(r"\d")
 
@@ -96,10 +97,16 @@ def _matches(index: PhraseIndex, text: str) -> tuple[set[int], set[object]]:
 
 def _words(text: str) -> Iterator[tuple[int, str]]:
     """The words with their places, acronyms in their base form; no numbers, no addresses."""
-    for token in tokens(_ADDRESS.sub(lambda address: " " * len(address[0]), text)):
+    for token in tokens(_UNBROKEN.sub(_without_address, text)):
         word = acronym_of(token.text) or token.text
         if len(word) > 1 and not _DIGIT.search(word) and not _ROMAN_NUMERAL.fullmatch(word):
             yield token.start, word
+
+
+def _without_address(unbroken: re.Match[str]) -> str:
+    """Blanks in place of an e-mail or web address."""
+    is_address = "@" in unbroken[0] or _DOMAIN.search(unbroken[0])
+    return " " * len(unbroken[0]) if is_address else unbroken[0]
 
 
 def _looked_for(vocabulary: Vocabulary, language: str) -> list[Term]:
