@@ -8,6 +8,7 @@ from languages.dictionaries import dictionary_name
 from languages.words import forms, paradigm
 
 from .models import Declension
+from .phrases import spelling
 
 
 class Name(NamedTuple):
@@ -36,6 +37,34 @@ def declensions(names: Iterable[Name]) -> dict[Name, Declension]:
     # Another process may have kept the same in the meantime.
     Declension.objects.bulk_create(new, ignore_conflicts=True)
     return found | {Name(one.language, one.name): one for one in new}
+
+
+class FoundForms(NamedTuple):
+    """The forms in which a name is found: the whole name's, or else those of each word."""
+
+    name: str
+    phrases: list[str]
+    words: list[list[str]]
+
+
+def forms_in_text(names: Iterable[Name], never: Iterable[str] = ()) -> list[FoundForms]:
+    """What is found of each of ``names``, as people read it; without the forms ``never``."""
+    names = list(names)
+    known = declensions(names)
+    forbidden = {spelling(form) for form in never}
+
+    def allowed(forms: Iterable[str]) -> list[str]:
+        return [form for form in forms if spelling(form) not in forbidden]
+
+    found = []
+    for name in names:
+        words, phrases = known[name].words, []
+        if known[name].paradigm:
+            phrases = allowed([name.text, *known[name].paradigm])
+        elif len(words) == 1:
+            phrases = allowed(words[0])
+        found.append(FoundForms(name.text, phrases, words if len(words) > 1 else []))
+    return found
 
 
 def _worked_out(name: Name, dictionary: str) -> Declension:

@@ -36,7 +36,12 @@ def phrase(key: Hashable, name: str, forms: Iterable[Iterable[str]], language: s
 
 def exact_phrase(key: Hashable, text: str, language: str = "") -> Phrase:
     """``text`` as it stands, in no other form."""
-    return phrase(key, text, [{word} for word in _spelling(text)], language)
+    return phrase(key, text, [{word} for word in spelling(text)], language)
+
+
+def spelling(text: str) -> tuple[str, ...]:
+    """The words of ``text`` as they are compared; two texts with the same are the same name."""
+    return tuple(_keys(word)[0] for word in words(text))
 
 
 class PhraseIndex:
@@ -49,7 +54,7 @@ class PhraseIndex:
             for form in one.words[0] if one.words else ():
                 self._by_first.setdefault(form, []).append(one)
         self._first_forms = self._by_first.keys()
-        self._never = {(key, _spelling(text)) for key, text in never}
+        self._never = {(key, spelling(text)) for key, text in never}
         # The texts of pages come again and again.
         self._kept = lru_cache(maxsize=2048)(self._matches)
 
@@ -85,7 +90,7 @@ class PhraseIndex:
         start, end = run[0][0], run[-1][1]
         if not _stands_alone(text, run[0], run[-1]):
             return False
-        return not self._never or (one.key, _spelling(text[start:end])) not in self._never
+        return not self._never or (one.key, spelling(text[start:end])) not in self._never
 
 
 _LONGEST_KEPT = 10_000
@@ -121,10 +126,6 @@ def _stands_alone(text: str, first: tuple[int, int], last: tuple[int, int]) -> b
 def _sign(gap: str) -> str:
     """What of a gap tells names apart: a full stop or a sign, but no blank and no hyphen."""
     return "" if gap == " " else _BLANK.sub("", gap)
-
-
-def _spelling(text: str) -> tuple[str, ...]:
-    return tuple(_keys(word)[0] for word in words(text))
 
 
 _HYPHENS = "\u2010\u2011-"

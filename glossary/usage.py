@@ -1,18 +1,15 @@
 """Where a term is met: the records in whose texts it stands, and those that editors chose.
 
-The texts of all apps are found through the register of translated fields, so a new app joins by
-itself. Nothing is stored: one query looks through the texts as they are.
+Nothing is stored: one query looks through the texts as they are.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.apps import apps
 from django.db.models import (
-    CASCADE,
     BooleanField,
     CharField,
     F,
@@ -24,7 +21,6 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import JSONObject
-from modeltranslation.translator import translator
 
 from languages.available import SOURCE_LANGUAGE
 from languages.collation import sort_key
@@ -34,6 +30,7 @@ from publishing.models import PublishedRecord
 from .models import Term
 from .patterns import pattern, rough_pattern
 from .phrases import exact_phrase
+from .texts import text_sources
 from .vocabulary import Vocabulary, never_forms
 
 # What is not seen, inside of words too: languages.words.normal leaves it out as well.
@@ -41,16 +38,6 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0301"
 # Between two texts, and in place of a tag: a name never reaches over it.
 _EDGE = " | "
 _TAG = "</?[a-zA-Z][^>]*>"
-
-
-class _Texts(NamedTuple):
-    """The texts of a model, and the published record on whose page they stand."""
-
-    model: type[Model]
-    owner: type[PublishedRecord]
-    # From a row of the model to the key of its record.
-    path: str
-    fields: tuple[str, ...]
 
 
 class _HasName(Func):
@@ -143,16 +130,17 @@ def _mentioning(term: Term, vocabulary: Vocabulary, language: str) -> Iterator[Q
         code: _name_patterns(term, vocabulary, code)
         for code in dict.fromkeys((language, SOURCE_LANGUAGE))
     }
-    for texts in _all_texts():
+    for model, owners, fields in text_sources():
         has_name = Q()
         for code, (rough, exact) in names.items():
             if exact:
-                columns = [F(f"{field}_{code}") for field in texts.fields]
+                columns = [F(f"{field}_{code}") for field in fields]
                 text = Func(Value(_EDGE), *columns, function="concat_ws", output_field=TextField())
                 has_name |= Q(_HasName(text, Value(rough), Value(exact)))
         if has_name:
-            rows = texts.model._base_manager.filter(has_name)
-            yield _found(rows, texts.owner, texts.path)
+            for path, owner in owners:
+                rows = model._base_manager.filter(has_name, **{f"{path}__isnull": False})
+                yield _found(rows, owner, path)
 
 
 def _name_patterns(term: Term, vocabulary: Vocabulary, language: str) -> tuple[str, str]:
@@ -160,36 +148,3 @@ def _name_patterns(term: Term, vocabulary: Vocabulary, language: str) -> tuple[s
     phrases = vocabulary.phrases(language, [term])
     never = [exact_phrase(term.pk, form) for form in never_forms(term, language)]
     return rough_pattern(phrases), pattern(phrases, never)
-
-
-@cache
-def _all_texts() -> tuple[_Texts, ...]:
-    """The translated texts of published records and of their parts."""
-    return tuple(
-        _Texts(model, owner[0], owner[1], fields)
-        for model in translator.get_registered_models(abstract=False)
-        if (owner := _owner(model)) and (fields := _seen_fields(model))
-    )
-
-
-def _owner(model: type[Model]) -> tuple[type[PublishedRecord], str] | None:
-    """The record on whose page ``model`` is shown: itself, or what it is deleted together with."""
-    if issubclass(model, PublishedRecord):
-        return model, "pk"
-    foreign_keys: Iterable[Any] = model._meta.concrete_fields
-    for field in foreign_keys:
-        if field.many_to_one and _is_part_of(field):
-            return field.related_model, field.attname
-    return None
-
-
-def _is_part_of(field: Any) -> bool:
-    return issubclass(field.related_model, PublishedRecord) and (
-        field.remote_field.on_delete is CASCADE
-    )
-
-
-def _seen_fields(model: type[Model]) -> tuple[str, ...]:
-    options = translator.get_options_for_model(model)
-    unseen = getattr(options, "unseen_fields", ())
-    return tuple(sorted(options.all_fields.keys() - set(unseen)))

@@ -39,9 +39,9 @@ class Vocabulary:
     def __init__(self, terms: Iterable[Term], now: datetime):
         terms = list(terms)
         self.terms = {term.pk: term for term in terms if term.is_published(now)}
-        self._linked = [term for term in self.terms.values() if term.is_linked_automatically]
+        self.linked = [term for term in self.terms.values() if term.is_linked_automatically]
         self._declensions = declensions(
-            name for term in self._linked for name in names_in_text(term)
+            name for term in self.linked for name in names_in_text(term)
         )
         self._indexes: dict[str, PhraseIndex] = {}
         limits = (at for term in terms for at in (term.publish_from, term.publish_until))
@@ -51,9 +51,9 @@ class Vocabulary:
         """The names to look for in a text in ``language``: its own, and the Polish ones."""
         if language not in self._indexes:
             never = [
-                (term.pk, form) for term in self._linked for form in never_forms(term, language)
+                (term.pk, form) for term in self.linked for form in never_forms(term, language)
             ]
-            self._indexes[language] = PhraseIndex(self.phrases(language, self._linked), never)
+            self._indexes[language] = PhraseIndex(self.phrases(language, self.linked), never)
         return self._indexes[language]
 
     def phrases(self, language: str, terms: Iterable[Term]) -> list[Phrase]:
@@ -101,6 +101,11 @@ def names_in_text(term: Term) -> Iterator[Name]:
             yield Name(code, text)
 
 
+def keep_declensions(terms: Iterable[Term]) -> None:
+    """Work out the forms of all names of ``terms`` now, so that no reader waits for it."""
+    declensions(name for term in terms for name in names_in_text(term))
+
+
 def lines(term: Term, field: str, language: str) -> list[str]:
     """The lines of a term's field in one language, without a fallback."""
     text = getattr(term, f"{field}_{language}") or ""
@@ -125,9 +130,14 @@ def current_vocabulary(state: str, now: datetime) -> Vocabulary:
     global _kept  # noqa: PLW0603 - one for all requests of the process
     if _kept and _kept[0] == state and not _is_over(_kept[1], now):
         return _kept[1]
-    vocabulary = Vocabulary(Term.objects.filter(status=Status.PUBLISHED), now)
+    vocabulary = vocabulary_at(now)
     _kept = (state, vocabulary)
     return vocabulary
+
+
+def vocabulary_at(now: datetime) -> Vocabulary:
+    """The words as they are in the database, at the moment ``now``."""
+    return Vocabulary(Term.objects.filter(status=Status.PUBLISHED), now)
 
 
 def _is_over(vocabulary: Vocabulary, now: datetime) -> bool:

@@ -23,6 +23,12 @@ class Dictionary(Protocol):
     def lemmas(self, word: str) -> set[str]:
         """All base forms of ``word``, in small letters; itself, if it is not known."""
 
+    def nouns(self, word: str) -> set[str]:
+        """The base forms of ``word`` where it is a noun and can be nothing else.
+
+        A dictionary without parts of speech takes every word for a noun.
+        """
+
     def positions(self, words: list[str]) -> list[set[str]]:
         """The forms that each of the ``words`` of a name takes, besides the one it has.
 
@@ -147,6 +153,23 @@ class PolishDictionary(CaseDictionary):
     def lemmas(self, word: str) -> set[str]:
         return {lemma.partition(":")[0].lower() for lemma, _tag in self._analyses(word)}
 
+    def nouns(self, word: str) -> set[str]:
+        analyses = self._analyses(word)
+        if not all(tag[0] in self._NOUNS for _lemma, tag in analyses):
+            return set()
+        of_nouns = {
+            lemma.partition(":")[0].lower()
+            for lemma, tag in analyses
+            if tag[0] in {"subst", "depr"}
+        }
+        # The lemma of a gerund is the verb.
+        return of_nouns or {
+            form
+            for lemma, tag in analyses
+            for form, its_tag in _Lexeme(self._morfeusz, lemma, tag, "").tagged()
+            if its_tag[_NUMBER] == "sg" and NOMINATIVE in _parts(its_tag, _CASE)
+        }
+
     def readings(self, word: str) -> list[Reading] | None:
         prefixed = _E_PREFIX.fullmatch(word)
         prefix, base = prefixed.groups() if prefixed else ("", word)
@@ -255,6 +278,11 @@ class CyrillicDictionary(CaseDictionary):
     def lemmas(self, word: str) -> set[str]:
         return {parse.normal_form for parse in self._analyser.parse(word)}
 
+    def nouns(self, word: str) -> set[str]:
+        parses = self._analyser.parse(word)
+        is_noun = all(parse.is_known and parse.tag.POS == "NOUN" for parse in parses)
+        return {parse.normal_form for parse in parses} if is_noun else set()
+
     def readings(self, word: str) -> list[Reading] | None:
         parses = self._analyser.parse(word.lower())
         if any("PREP" in parse.tag for parse in parses):
@@ -318,6 +346,9 @@ class LemmaDictionary:
 
     def lemmas(self, word: str) -> set[str]:
         return {self._lemma_of(word) or word}
+
+    def nouns(self, word: str) -> set[str]:
+        return self.lemmas(word)
 
     def positions(self, words: list[str]) -> list[set[str]]:
         found: list[set[str]] = []
@@ -415,6 +446,9 @@ class EnglishDictionary:
 
     def lemmas(self, word: str) -> set[str]:
         return {self._lemma_of(word) or word}
+
+    def nouns(self, word: str) -> set[str]:
+        return self.lemmas(word)
 
     def positions(self, words: list[str]) -> list[set[str]]:
         small = [word.lower() for word in words]

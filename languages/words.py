@@ -103,6 +103,15 @@ def lemmas(word: str, language: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
+def nouns(word: str, language: str) -> frozenset[str]:
+    """The base forms of ``word`` if it is a noun in ``language`` and can be nothing else.
+
+    Without the extra ``[morphology]``, and in English, those of any word.
+    """
+    return frozenset(dictionary(language).nouns(normal(word)))
+
+
+@lru_cache(maxsize=4096)
 def forms(name: str, language: str) -> tuple[frozenset[str], ...]:
     """The forms that each word of ``name`` takes in ``language`` when it is declined.
 

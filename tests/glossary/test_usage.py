@@ -10,6 +10,7 @@ from modeltranslation.translator import translator
 from glossary import usage
 from glossary.models import Section, Term
 from glossary.phrases import PhraseIndex, exact_phrase
+from glossary.texts import text_sources
 from glossary.usage import by_kind, records_with
 from glossary.vocabulary import current_vocabulary, never_forms, with_vocabulary_state
 from procedures.models import Step
@@ -82,11 +83,9 @@ def test_parts_count_for_their_record_in_every_app(card):
 
 
 def test_every_translated_text_of_a_record_or_its_part_is_looked_through():
-    models = {texts.model for texts in usage._all_texts()}
+    models = {source.model for source in text_sources()}
     parts_of_nothing = {
         *{"publishing.Unit", "publishing.Topic", "procedures.LifeEvent"},
-        # Hours are no texts; their notes belong to a channel's hours, not to a record.
-        *{"offices.Schedule", "offices.Season", "offices.WeeklyRule", "offices.DayException"},
         *{"offices.HolidayCalendar", "offices.CalendarDay"},
     }
     others = set(translator.get_registered_models(abstract=False)) - models
@@ -204,11 +203,14 @@ def test_the_database_finds_in_the_starter_content_what_the_linker_finds(languag
 def _texts_of_records(code):
     """Owners and their texts in one language, cut at tags."""
     return [
-        ((texts.owner._meta.label, getattr(row, texts.path)), unescape(piece))
-        for texts in usage._all_texts()
-        for row in texts.model._base_manager.all()
-        for field in texts.fields
-        for piece in re.split("<[^>]*>", getattr(row, f"{field}_{code}") or "")
+        ((owner._meta.label, key), unescape(piece))
+        for model, owners, fields in text_sources()
+        for path, owner in owners
+        for key, *texts in model._base_manager.exclude(**{path: None}).values_list(
+            path, *(f"{field}_{code}" for field in fields)
+        )
+        for text in texts
+        for piece in re.split("<[^>]*>", text or "")
     ]
 
 

@@ -29,14 +29,14 @@ def test_a_missing_translation_carries_its_language_and_a_note():
 def test_rich_text_is_marked_as_a_block():
     term = make_term(details_pl="<p>Treść</p>", details_en="")
     html = render('{% localized_html record "details" %}', record=term)
-    assert '<div class="prose" lang="pl"><p>Treść</p></div>' in html
+    assert '<div data-text class="prose" lang="pl"><p>Treść</p></div>' in html
     assert "Only in Polish so far" in html
 
 
 def test_plain_text_is_escaped_and_split_into_paragraphs():
     term = make_term(meaning_en="One <b>\r\n\r\nTwo")
     html = render('{% localized_block record "meaning" %}', record=term)
-    assert html == "<div><p>One &lt;b&gt;</p><p>Two</p></div>"
+    assert html == "<div data-text><p>One &lt;b&gt;</p><p>Two</p></div>"
 
 
 def test_an_empty_text_leaves_nothing_behind():

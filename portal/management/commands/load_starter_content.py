@@ -15,6 +15,9 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, transaction
 from django.db.models import Model
 from django.utils.translation import override
 
+from glossary.models import Declension, Term
+from glossary.vocabulary import keep_declensions
+
 # Lowest layer first; a file may point at records of files that come later.
 CONTENT_APPS = ("publishing", "glossary", "offices", "procedures")
 
@@ -44,7 +47,11 @@ class Command(BaseCommand):
 
     def handle(self, *args, check: bool = False, **options):
         models = [
-            model for label in CONTENT_APPS for model in apps.get_app_config(label).get_models()
+            model
+            for label in CONTENT_APPS
+            for model in apps.get_app_config(label).get_models()
+            # Worked out from the content, it is none itself.
+            if model is not Declension
         ]
         try:
             with override("pl"), transaction.atomic():
@@ -58,6 +65,8 @@ class Command(BaseCommand):
                 connection.check_constraints()
                 if check:
                     transaction.set_rollback(True)
+                else:
+                    keep_declensions(Term.objects.all())
         except DatabaseError as error:
             raise CommandError(
                 f"The database refused the content, nothing was kept: {error}"
