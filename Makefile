@@ -89,6 +89,7 @@ lock: ## Pin dependencies anew from pyproject.toml (needs uv)
 
 bench: setup ## Measure pages at two sizes of data, as ratios in one run
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench_words
 
 clean: ## Remove what make made; the database under var/ too
 	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

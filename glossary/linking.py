@@ -41,49 +41,49 @@ _NEVER_INSIDE = (
     | {"script", "select", "style", "summary", "svg", "textarea", "title"}
     | {f"h{level}" for level in range(1, 7)}
 )
+_SPECIAL = _NEVER_INSIDE | {"section"}
 
 
-class _Element:
-    """An open element, and what holds inside of it."""
+class _Context:
+    """What holds for the text inside of an element."""
 
-    __slots__ = ("is_open_to_marks", "language", "name", "seen")
+    __slots__ = ("is_open_to_marks", "language", "seen")
 
-    def __init__(
-        self, name: str, language: str, is_open_to_marks: bool | None, seen: set[Hashable]
-    ):
-        self.name = name
+    def __init__(self, language: str, is_open_to_marks: bool | None, seen: set[Hashable]):
         self.language = language
         # None outside of texts, False where nothing is ever marked.
         self.is_open_to_marks = is_open_to_marks
         # The names met so far in the nearest section.
         self.seen = seen
 
-    def child(self, name: str, attributes: str) -> "_Element":
-        language = _LANGUAGE.search(attributes)
-        is_open = self.is_open_to_marks
+    def inside(self, name: str, attributes: str) -> "_Context":
+        """What holds inside of a child: mostly the same."""
+        language, is_open, seen = self.language, self.is_open_to_marks, self.seen
+        if attributes:
+            if found := _LANGUAGE.search(attributes):
+                language = found[1]
+            if is_open is None and _TEXT_MARK.search(attributes):
+                is_open = True
+        elif name not in _SPECIAL:
+            return self
         if name in _NEVER_INSIDE:
             is_open = False
-        elif is_open is None and _TEXT_MARK.search(attributes):
-            is_open = True
-        return _Element(
-            name,
-            language[1] if language else self.language,
-            is_open,
-            set() if name == "section" else self.seen,
-        )
+        if name == "section":
+            seen = set()
+        return _Context(language, is_open, seen)
 
 
 def mark_names(html: str, language: str, find: Find, mark: Mark) -> str:
     """``html`` in ``language`` with the first occurrence of each name in each section marked."""
     pieces: list[str] = []
-    stack = [_Element("", language, None, set())]
+    stack = [("", _Context(language, None, set()))]
     open_names: Counter[str] = Counter()
     position = 0
     while True:
         start = html.find("<", position)
         end = len(html) if start < 0 else start
         if end > position:
-            pieces.append(_marked(html[position:end], stack[-1], find, mark))
+            pieces.append(_marked(html[position:end], stack[-1][1], find, mark))
         tag = _TAG.match(html, end)
         if tag is None:
             # No markup from here on that could be trusted to end.
@@ -95,23 +95,28 @@ def mark_names(html: str, language: str, find: Find, mark: Mark) -> str:
 
 
 def _follow(
-    stack: list[_Element], open_names: Counter[str], closes: str, name: str, attributes: str
+    stack: list[tuple[str, _Context]],
+    open_names: Counter[str],
+    closes: str,
+    name: str,
+    attributes: str,
 ) -> None:
+    """Open or close an element."""
     name = name.lower()
     if not closes:
         if name not in _VOID and not attributes.endswith("/"):
-            stack.append(stack[-1].child(name, attributes))
+            stack.append((name, stack[-1][1].inside(name, attributes)))
             open_names[name] += 1
         return
     # A stray end tag closes nothing. Counted, or many of them would each search the whole stack.
     while open_names[name]:
-        closed = stack.pop()
-        open_names[closed.name] -= 1
-        if closed.name == name:
+        closed, _context = stack.pop()
+        open_names[closed] -= 1
+        if closed == name:
             return
 
 
-def _marked(text: str, within: _Element, find: Find, mark: Mark) -> str:
+def _marked(text: str, within: _Context, find: Find, mark: Mark) -> str:
     if not within.is_open_to_marks or text.isspace():
         return text
     plain = unescape(text)

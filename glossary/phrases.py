@@ -4,7 +4,7 @@ Nothing here knows of records or pages: a name stands for a ``key`` that the cal
 """
 
 import re
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -53,7 +53,6 @@ class PhraseIndex:
         for one in sorted(phrases, key=lambda one: -len(one.words)):
             for form in one.words[0] if one.words else ():
                 self._by_first.setdefault(form, []).append(one)
-        self._first_forms = self._by_first.keys()
         self._never = {(key, spelling(text)) for key, text in never}
         # The texts of pages come again and again.
         self._kept = lru_cache(maxsize=2048)(self._matches)
@@ -68,19 +67,18 @@ class PhraseIndex:
         found: list[Match] = []
         following = 0
         for number, word_keys in enumerate(keys):
-            if number < following or self._first_forms.isdisjoint(word_keys):
+            candidates = self._by_first.get(word_keys[0], _NONE)
+            if len(word_keys) > 1:
+                candidates = [*candidates, *self._by_first.get(word_keys[1], _NONE)]
+            if number < following:
                 continue
-            for one in self._beginning_with(word_keys):
+            for one in candidates:
                 after = number + len(one.words)
                 if _has_words(one, keys, number) and self._fits(one, places[number:after], text):
                     found.append(Match(places[number][0], places[after - 1][1], one))
                     following = after
                     break
         return tuple(found)
-
-    def _beginning_with(self, keys: tuple[str, ...]) -> Iterator[Phrase]:
-        for key in keys:
-            yield from self._by_first.get(key, ())
 
     def _fits(self, one: Phrase, run: list[tuple[int, int]], text: str) -> bool:
         """Whether a ``run`` of the right words is the name, and not only looks like it."""
@@ -94,6 +92,7 @@ class PhraseIndex:
 
 
 _LONGEST_KEPT = 10_000
+_NONE: list[Phrase] = []
 
 
 @lru_cache(maxsize=16384)
