@@ -36,6 +36,13 @@ def test_an_explanation_has_the_word_its_meaning_and_the_official_word(explained
     assert page.url.endswith("/uk/glossary/karta-pobytu/")
 
 
+def test_a_word_that_is_the_same_in_polish_says_that_it_is_polish(portal, open_page):
+    page = open_page(f"{portal}/en/{PATH}")
+    page.locator("a[data-term=pesel]").first.click()
+    dialog = page.get_by_role("dialog", name="PESEL")
+    expect(dialog.locator("[lang=pl]").first).to_have_text("PESEL")
+
+
 def test_a_screen_reader_hears_it_once(explained):
     page = explained()
     # The focus is in the dialog, whose name and description are the word and its meaning.

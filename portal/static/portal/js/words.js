@@ -13,7 +13,10 @@ if (template && "popover" in HTMLElement.prototype) {
     name.replaceChildren(...entry.querySelector("dt").cloneNode(true).childNodes);
     // The headword is a link in the list; here the link is the one below.
     const headword = name.querySelector("a");
-    headword.replaceWith(...headword.childNodes);
+    const plain = document.createElement("span");
+    if (headword.lang) plain.lang = headword.lang;
+    plain.append(...headword.childNodes);
+    headword.replaceWith(plain);
     text.replaceChildren(...entry.querySelector("dd").cloneNode(true).childNodes);
     more.href = link.href;
   }
