@@ -81,7 +81,7 @@ def coverage(language: str, now: datetime) -> Coverage:
             spellings.setdefault(key, Word(key)).add(Word(key, 1, {record}, is_name))
     return Coverage(
         [term for term in _looked_for(vocabulary, language) if term.pk not in found],
-        _frequent(spellings.values(), language),
+        _frequent(spellings.values(), vocabulary, language),
     )
 
 
@@ -120,9 +120,9 @@ def _looked_for(vocabulary: Vocabulary, language: str) -> list[Term]:
     return sorted(terms, key=lambda term: sort_key(term.name_pl, SOURCE_LANGUAGE))
 
 
-def _frequent(candidates: Collection[Word], language: str) -> list[Word]:
+def _frequent(candidates: Collection[Word], vocabulary: Vocabulary, language: str) -> list[Word]:
     """The frequent nouns among ``candidates`` by their base forms, the most frequent first."""
-    unwanted = _explained(language) | EVERYDAY_WORDS[language]
+    unwanted = _explained(vocabulary, language) | EVERYDAY_WORDS[language]
     bases = {one.text: _bases(one.text, language) for one in candidates}
     weight = Counter[str]()
     for one in candidates:
@@ -144,7 +144,7 @@ def _bases(word: str, language: str) -> frozenset[str]:
     return frozenset({word}) if is_acronym(word) else nouns(word, language)
 
 
-def _explained(language: str) -> set[str]:
+def _explained(vocabulary: Vocabulary, language: str) -> set[str]:
     """The base forms of words that have a term though it does not link them.
 
     Those of aliases, of terms with an everyday meaning, and of terms not published yet.
@@ -153,10 +153,10 @@ def _explained(language: str) -> set[str]:
     names = [*Alias.objects.filter(language__in=codes).values_list("text", flat=True)]
     for term in Term.objects.all():
         spellings = [one for code in codes for one in term.spellings(code)]
-        names += [one for one in spellings if " " not in one] if _links(term) else spellings
+        names += (
+            [one for one in spellings if " " not in one]
+            if vocabulary.is_linked(term)
+            else spellings
+        )
     explained = {acronym_of(word) or word for name in names for word in words(name)}
     return {base for word in explained for base in _bases(word, language) | lemmas(word, language)}
-
-
-def _links(term: Term) -> bool:
-    return term.is_linked_automatically and term.is_published()

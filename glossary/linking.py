@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from html import escape, unescape
 
+from languages.scripts import CYRILLIC, mark_polish
+
 from .phrases import Match
 
 # Names in a text that is written in a language.
@@ -75,6 +77,8 @@ class _Context:
 
 def mark_names(html: str, language: str, find: Find, mark: Mark) -> str:
     """``html`` in ``language`` with the first occurrence of each name in each section marked."""
+    if language in CYRILLIC:
+        html = _LATIN_WORDS.sub(f"{_BEGIN}\\1{_END}", html.translate(_WITHOUT_SIGNS))
     pieces: list[str] = []
     stack = [("", _Context(language, None, set()))]
     open_names: Counter[str] = Counter()
@@ -87,7 +91,7 @@ def mark_names(html: str, language: str, find: Find, mark: Mark) -> str:
         tag = _TAG.match(html, end)
         if tag is None:
             # No markup from here on that could be trusted to end.
-            pieces.append(html[end:])
+            pieces.append(_with_spans(html[end:]))
             return "".join(pieces)
         pieces.append(tag[0])
         _follow(stack, open_names, *tag.groups())
@@ -117,19 +121,42 @@ def _follow(
 
 
 def _marked(text: str, within: _Context, find: Find, mark: Mark) -> str:
-    if not within.is_open_to_marks or text.isspace():
-        return text
-    plain = unescape(text)
+    is_marked_up = _BEGIN in text and within.language not in CYRILLIC
+    if not within.is_open_to_marks or text.isspace() or is_marked_up:
+        return _with_spans(text)
+    plain = unescape(text.translate(_WITHOUT_SIGNS))
     pieces: list[str] = []
     position = 0
     for match in find(plain, within.language):
         if match.phrase.key in within.seen:
             continue
         content = escape(plain[match.start : match.end], quote=False)
+        # A name of another language says so on its own.
+        if match.phrase.language == within.language:
+            content = mark_polish(content, within.language)
         markup = mark(match, content, within.language)
         if markup is None:
             continue
         within.seen.add(match.phrase.key)
-        pieces += [escape(plain[position : match.start], quote=False), markup]
+        pieces += [_escaped(plain[position : match.start], within), markup]
         position = match.end
-    return "".join([*pieces, escape(plain[position:], quote=False)]) if pieces else text
+    if not pieces:
+        return _with_spans(text)
+    return "".join([*pieces, _escaped(plain[position:], within)])
+
+
+def _escaped(plain: str, within: _Context) -> str:
+    return mark_polish(escape(plain, quote=False), within.language)
+
+
+# In Cyrillic text the words in Latin letters are marked as Polish. A name may have both (карта
+# CUKR), so while names are looked for two private signs stand in place of the marks.
+_LATIN_WORDS = re.compile(r'<span lang="pl">([^<]*)</span>')
+_BEGIN, _END = "\ue000", "\ue001"
+_WITHOUT_SIGNS = str.maketrans("", "", _BEGIN + _END)
+
+
+def _with_spans(text: str) -> str:
+    if _BEGIN not in text:
+        return text
+    return text.replace(_BEGIN, '<span lang="pl">').replace(_END, "</span>")

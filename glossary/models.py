@@ -139,7 +139,7 @@ class Alias(models.Model):
 class Declension(models.Model):
     """The forms of a name, worked out once and kept: a page looks up and loads no dictionary.
 
-    It depends on nothing but the name and the dictionary, so it never goes stale.
+    It depends on nothing but the name and the ``dictionary``, which names our own rules too.
     """
 
     language = models.CharField(max_length=2, choices=settings.LANGUAGES)

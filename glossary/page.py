@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from languages.available import SOURCE_LANGUAGE
 from languages.collation import sort_key
-from languages.fallback import current_language
+from languages.fallback import LocalizedText, current_language
 from publishing.views import RecordDetail
 
 from .linking import mark_names
@@ -25,7 +25,7 @@ class PageWords:
     """
 
     def __init__(self, vocabulary: Vocabulary, language: str, own: int | None = None):
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._language = language
         self._own = own
         self._used: set[int] = set()
@@ -37,23 +37,29 @@ class PageWords:
 
     def add(self, terms: Iterable[Term]) -> None:
         """List these words too, though no text on the page has them."""
-        self._used |= {term.pk for term in terms} & self._vocabulary.terms.keys()
+        self._used |= {term.pk for term in terms} & self.vocabulary.terms.keys()
+
+    def mention(self, texts: Iterable[LocalizedText]) -> None:
+        """List the words of ``texts`` too, in which nothing is linked: labels, headings."""
+        for text in texts:
+            found = {match.phrase.key for match in self._find(text.text, text.language)}
+            self._used |= cast("set[int]", found) - {self._own}
 
     @property
     def used(self) -> list[Term]:
         """The words of the page by their Polish names, in dictionary order."""
-        terms: Iterable[Any] = (self._vocabulary.terms[key] for key in self._used)
+        terms: Iterable[Any] = (self.vocabulary.terms[key] for key in self._used)
         return sorted(terms, key=lambda term: sort_key(term.name_pl, SOURCE_LANGUAGE))
 
     def _find(self, text: str, language: str) -> Iterable[Match]:
-        return self._vocabulary.index(language).find(text)
+        return self.vocabulary.index(language).find(text)
 
     def _link(self, match: Match, content: str, language: str) -> str | None:
         key: Any = match.phrase.key
         if key == self._own:
             return None
         self._used.add(key)
-        term = self._vocabulary.terms[key]
+        term = self.vocabulary.terms[key]
         return format_html(
             '<a class="term" href="{}" data-term="{}"{}>{}</a>',
             term.get_absolute_url(),

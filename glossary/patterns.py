@@ -10,12 +10,11 @@ from itertools import takewhile
 
 from languages.words import ACRONYM_ENDING, is_acronym
 
-from .phrases import Phrase
+from .phrases import HYPHENS, Phrase
 
-_HYPHENS = "\u2010\u2011-"
-_BLANK = rf"(?:[\s\u00a0{_HYPHENS}]|&nbsp;|&shy;)"
-_NO_PART_BEFORE = rf"(?<![[:alnum:]][{_HYPHENS}])"
-_NO_PART_AFTER = rf"(?![{_HYPHENS}][[:alnum:]])"
+_BLANK = rf"(?:[\s\u00a0{HYPHENS}]|&nbsp;|&shy;)"
+_NO_PART_BEFORE = rf"(?<![[:alnum:]][{HYPHENS}])"
+_NO_PART_AFTER = rf"(?![{HYPHENS}][[:alnum:]])"
 # As languages.words.normal takes them for one.
 _ALIKE = {"'": "['’ʼ]", "е": "[еЕёЁ]"}
 _IN_HTML = {"&": "&(?:amp;)?", "<": "(?:<|&lt;)", ">": "(?:>|&gt;)"}
@@ -64,7 +63,7 @@ def _alternatives(forms: frozenset[str]) -> str:
     acronyms = sorted(form for form in forms if is_acronym(form))
     others = sorted(forms.difference(acronyms))
     start = _common_start(others)
-    ways = [f"{re.escape(one)}(?:-?(?:{ACRONYM_ENDING}))?" for one in acronyms]
+    ways = [f"{re.escape(one)}{ACRONYM_ENDING}?" for one in acronyms]
     if others:
         ends = "|".join(_any_case(form[len(start) :]) for form in others)
         ways.append(f"{_any_case(start)}(?:{ends})" if len(others) > 1 else _any_case(start))

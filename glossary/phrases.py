@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from languages.words import acronym_of, gaps, normal, spans, words
+from languages.words import INVISIBLE, acronym_of, gaps, normal, spans, words
 
 
 class Phrase(NamedTuple):
@@ -63,7 +63,10 @@ class PhraseIndex:
 
     def _matches(self, text: str) -> tuple[Match, ...]:
         places = spans(text)
-        keys = [_keys(text[start:end]) for start, end in places]
+        keys = [
+            _keys(text[start:end]) if end - start <= _LONGEST_WORD else _NO_KEYS
+            for start, end in places
+        ]
         found: list[Match] = []
         following = 0
         for number, word_keys in enumerate(keys):
@@ -82,7 +85,7 @@ class PhraseIndex:
 
     def _fits(self, one: Phrase, run: list[tuple[int, int]], text: str) -> bool:
         """Whether a ``run`` of the right words is the name, and not only looks like it."""
-        for (before, after), sign in zip(pairwise(run), one.signs, strict=True):
+        for (before, after), sign in zip(pairwise(run), one.signs, strict=False):
             if _sign(text[before[1] : after[0]]) != sign:
                 return False
         start, end = run[0][0], run[-1][1]
@@ -92,6 +95,9 @@ class PhraseIndex:
 
 
 _LONGEST_KEPT = 10_000
+# Beyond it, it is none of a name; to compare it could take long.
+_LONGEST_WORD = 400
+_NO_KEYS = ("",)
 _NONE: list[Phrase] = []
 
 
@@ -115,10 +121,10 @@ def _has_words(one: Phrase, keys: list[tuple[str, ...]], start: int) -> bool:
 def _stands_alone(text: str, first: tuple[int, int], last: tuple[int, int]) -> bool:
     """Whether no hyphen makes it a part of a longer word; PIT-37 is still a PIT."""
     start, end = first[0], last[1]
-    is_part = start > 1 and text[start - 1] in _HYPHENS and text[start - 2].isalnum()
+    is_part = start > 1 and text[start - 1] in HYPHENS and text[start - 2].isalnum()
     if is_part and not acronym_of(text[start : first[1]]):
         return False
-    goes_on = end + 1 < len(text) and text[end] in _HYPHENS and text[end + 1].isalnum()
+    goes_on = end + 1 < len(text) and text[end] in HYPHENS and text[end + 1].isalnum()
     return not goes_on or acronym_of(text[last[0] : end]) is not None
 
 
@@ -127,5 +133,5 @@ def _sign(gap: str) -> str:
     return "" if gap == " " else _BLANK.sub("", gap)
 
 
-_HYPHENS = "\u2010\u2011-"
-_BLANK = re.compile(rf"[\s\u00ad{_HYPHENS}]+")
+HYPHENS = "\u2010\u2011-"
+_BLANK = re.compile(rf"[\s{INVISIBLE}{HYPHENS}]+")

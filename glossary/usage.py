@@ -25,6 +25,7 @@ from django.db.models.functions import JSONObject
 from languages.available import SOURCE_LANGUAGE
 from languages.collation import sort_key
 from languages.fallback import localized
+from languages.words import INVISIBLE
 from publishing.models import PublishedRecord
 
 from .models import Term
@@ -33,8 +34,8 @@ from .phrases import exact_phrase
 from .texts import text_sources
 from .vocabulary import Vocabulary, never_forms
 
-# What is not seen, inside of words too: languages.words.normal leaves it out as well.
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0301"
+# What languages.words.normal leaves out: what is not seen, and stress marks.
+_LEFT_OUT = INVISIBLE + "\u0301"
 # Between two texts, and in place of a tag: a name never reaches over it.
 _EDGE = " | "
 _TAG = "</?[a-zA-Z][^>]*>"
@@ -52,7 +53,7 @@ class _HasName(Func):
         text, rough, exact = (compiler.compile(one) for one in self.get_source_expressions())
         plain = (
             f"CASE WHEN {text[0]} ~ %s THEN translate({text[0]}, %s, '') ELSE {text[0]} END",
-            [*text[1], f"[{_INVISIBLE}]", *text[1], _INVISIBLE, *text[1]],
+            [*text[1], f"[{_LEFT_OUT}]", *text[1], _LEFT_OUT, *text[1]],
         )
         sql = (
             f"CASE WHEN {plain[0]} ~ {rough[0]} "

@@ -19,7 +19,7 @@ from .models import Term
 from .page import LinkedRecordDetail
 from .structured_data import glossary_document
 from .usage import by_kind, records_with
-from .vocabulary import Vocabulary, current_vocabulary
+from .vocabulary import Vocabulary
 
 SHORT_LIST = 8
 MOST_FORMS = 8
@@ -66,18 +66,18 @@ class TermDetail(LinkedRecordDetail):
         )
 
     def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
         term, language = self.object, current_language()
         prefetch_together(term, "sections", "aliases")
-        vocabulary = current_vocabulary(term.vocabulary_state, kwargs["now"])
+        vocabulary = context["words"].vocabulary
         usage = records_with(term, vocabulary, language, kwargs["now"])
-        return super().get_context_data(
-            aliases=aliases_by_language(term, language),
-            polish_forms=polish_forms(term, vocabulary),
-            usage=usage,
+        return context | {
+            "aliases": aliases_by_language(term, language),
+            "polish_forms": polish_forms(term, vocabulary),
+            "usage": usage,
             # A short list needs no headings.
-            usage_by_kind=by_kind(usage) if len(usage) > SHORT_LIST else [],
-            **kwargs,
-        )
+            "usage_by_kind": by_kind(usage) if len(usage) > SHORT_LIST else [],
+        }
 
 
 def aliases_by_language(term: Term, language: str) -> list[tuple[Language, list[str]]]:

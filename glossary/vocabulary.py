@@ -128,8 +128,9 @@ _kept: tuple[str, Vocabulary] | None = None
 def current_vocabulary(state: str, now: datetime) -> Vocabulary:
     """The words in the ``state`` of :func:`with_vocabulary_state`, at the moment ``now``."""
     global _kept  # noqa: PLW0603 - one for all requests of the process
-    if _kept and _kept[0] == state and not _is_over(_kept[1], now):
-        return _kept[1]
+    kept = _kept  # another thread may replace it
+    if kept and kept[0] == state and not _is_over(kept[1], now):
+        return kept[1]
     vocabulary = vocabulary_at(now)
     _kept = (state, vocabulary)
     return vocabulary

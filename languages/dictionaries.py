@@ -51,15 +51,25 @@ def dictionary(language: str) -> Dictionary:
 
 
 def dictionary_name(language: str) -> str:
-    """Name and version of that dictionary; nothing is loaded to tell it."""
-    for package in (_PACKAGES.get(language, ""), "simplemma"):
-        with suppress(PackageNotFoundError, ValueError):
-            return f"{package} {version(package)}"
+    """What the forms of a language's names depend on; nothing is loaded to tell it."""
+    for packages in (_PACKAGES.get(language, ()), ("simplemma",)):
+        with suppress(PackageNotFoundError):
+            versions = [f"{package} {version(package)}" for package in packages]
+            if versions:
+                return " ".join([*versions, f"rules {RULES}"])
     raise PackageNotFoundError("simplemma")
 
 
+# Raised with every change here or in ``words`` that gives a name other forms: kept ones are then
+# worked out anew.
+RULES = 1
+
 # What the extra [morphology] brings for a language.
-_PACKAGES = {"pl": "morfeusz2", "uk": "pymorphy3-dicts-uk", "ru": "pymorphy3-dicts-ru"}
+_PACKAGES = {
+    "pl": ("morfeusz2",),
+    "uk": ("pymorphy3", "pymorphy3-dicts-uk"),
+    "ru": ("pymorphy3", "pymorphy3-dicts-ru"),
+}
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,15 @@ from itertools import chain, pairwise
 from .dictionaries import dictionary
 
 _APOSTROPHES = "'’ʼ"
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _ACUTE = "\u0301"  # a stress mark in Cyrillic text
 
-_UNSEEN = re.compile(rf"[{_INVISIBLE}]")
+_UNSEEN = re.compile(rf"[{INVISIBLE}]")
 
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z]")
 _LOOK_ALIKES = str.maketrans("aceiopxyABCEHIKMOPTXY", "асеіорхуАВСЕНІКМОРТХУ")
-_NORMAL = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", _ACUTE: None} | dict.fromkeys(_INVISIBLE))
+_NORMAL = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", _ACUTE: None} | dict.fromkeys(INVISIBLE))
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "ґ": "г"})
 
 # NFZ, ЗУС, ePUAP; declined ones end in small letters: PIT-u, ZUSie, ЗАГСом.
@@ -28,13 +28,15 @@ _ENDINGS = (
     "a u y i e ie em owi om ami ach ów owie cie ze "
     "а у ю о ом ем ем ові еві і е ы и ов ів ам ами ах ою"
 )
-ACRONYM_ENDING = "|".join(_ENDINGS.split())
-_DECLINED_ACRONYM = re.compile(rf"({_ACRONYM.pattern})-?(?:{ACRONYM_ENDING})")
+_ANY_ENDING = "|".join(_ENDINGS.split())
+# Also English plurals and possessives: PESELs, ZUS’s.
+ACRONYM_ENDING = rf"(?:-?(?:{_ANY_ENDING})|[{_APOSTROPHES}]?s)"
+_DECLINED_ACRONYM = re.compile(rf"({_ACRONYM.pattern}){ACRONYM_ENDING}")
 
 # Letters and digits; inside a word also apostrophes, what is not seen, the hyphen of PIT-u.
 _WORD = re.compile(
-    rf"[^\W_]+(?:(?:[{_INVISIBLE}\u0300-\u036f]|[{_APOSTROPHES}](?=[^\W_])"
-    rf"|(?<=[A-ZĄĆĘŁŃÓŚŹŻА-ЯІЇЄҐ])-(?=(?:{ACRONYM_ENDING})\b))[^\W_]*)*"
+    rf"[^\W_]+(?:(?:[{INVISIBLE}\u0300-\u036f]|[{_APOSTROPHES}](?=[^\W_])"
+    rf"|(?<=[A-ZĄĆĘŁŃÓŚŹŻА-ЯІЇЄҐ])-(?=(?:{_ANY_ENDING})\b))[^\W_]*)*"
 )
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from glossary.models import Term
 from languages.collation import sort_key
+from languages.fallback import LocalizedText, localized
 from offices.availability import Answer, Wish
 from offices.models import BookingPolicy, ServicePoint, fetch_hours
 from publishing.prefetching import prefetch_together
@@ -209,6 +210,15 @@ class ProcedurePage:
     @property
     def steps(self) -> list[Choice]:
         return choices(self._fitting(self.procedure.steps.all()))
+
+    @property
+    def headings(self) -> list[LocalizedText]:
+        """The texts of labels and headings, where words of the glossary are not linked."""
+        parts = [(document, "name") for choice in self.documents for document in choice.parts]
+        parts += [(step, "title") for choice in self.steps for step in choice.parts]
+        return [
+            localized(part, field) for part, field in (*parts, *((f, "purpose") for f in self.fees))
+        ]
 
     @property
     def legal_bases(self) -> list:

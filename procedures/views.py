@@ -78,6 +78,7 @@ class ProcedureDetail(LinkedRecordDetail):
             **kwargs,
         )
         context["words"].add(page.terms)
+        context["words"].mention(page.headings)
         return context
 
 

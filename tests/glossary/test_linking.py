@@ -1,3 +1,4 @@
+from html import escape
 from html.parser import HTMLParser
 
 import html5lib
@@ -6,8 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary.linking import mark_names
+from glossary.models import spellings
 from glossary.phrases import PhraseIndex, exact_phrase, phrase
+from languages.scripts import mark_polish
 from languages.words import forms
+from tests.glossary.sentences import sentences, terms
 
 INDEXES = {
     "pl": PhraseIndex(
@@ -192,9 +196,71 @@ MANY = 100_000
         "<div data-text>" + "a'" * MANY,
         "<div data-text>" + "PIT-" * MANY,
         "<div data-text>" + "karta " * MANY,
+        "<div data-text>a" + "\u0316\u0301" * MANY,
         "<div data-text>" + "karta pobytu " * MANY,
     ],
     ids=lambda hostile: hostile[:24],
 )
 def test_hostile_texts_take_no_longer_than_others(hostile):
     assert len(linked(hostile)) >= len(hostile)
+
+
+MIXED = PhraseIndex(
+    [exact_phrase("cukr", "карту CUKR", "uk"), exact_phrase("pesel", "PESEL", "pl")]
+)
+
+
+def linked_in_ukrainian(text):
+    return mark_names(
+        f"<p data-text>{mark_polish(text, 'uk')}</p>",
+        "uk",
+        lambda text, _language: MIXED.find(text),
+        lambda match, content, _language: f"[{content}]",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Візьміть карту CUKR.", 'Візьміть [карту <span lang="pl">CUKR</span>].'),
+        ("Номер PESEL тут", "Номер [PESEL] тут"),
+        (
+            "Вулиця Wielicka і карту CUKR",
+            'Вулиця <span lang="pl">Wielicka</span> і [карту <span lang="pl">CUKR</span>]',
+        ),
+        ("Вулиця Wielicka", 'Вулиця <span lang="pl">Wielicka</span>'),
+        ("\ue000 і \ue001", " і "),
+    ],
+)
+def test_a_name_in_both_scripts_is_found_and_latin_words_stay_polish(text, expected):
+    assert linked_in_ukrainian(text) == f"<p data-text>{expected}</p>"
+
+
+def test_polish_in_a_text_that_is_not_cyrillic_stays_marked():
+    html = '<div data-text><p lang="en">residence card <span lang="pl">policja</span></p></div>'
+    found = mark_names(html, "uk", lambda text, language: INDEXES["en"].find(text), lambda *_: "X")
+    assert found == html
+
+
+@pytest.mark.parametrize("language", ["uk", "ru"])
+def test_marking_polish_words_hides_no_name(language):
+    index = PhraseIndex(
+        phrase(slug, name, forms(name, code), code)
+        for slug, names in terms().items()
+        for code in (language, "pl")
+        for name in spellings(names[code], code)
+    )
+
+    def find(text, _language):
+        return index.find(text)
+
+    for sentence in sentences(language):
+        hits = []
+
+        def mark(match, content, _language, hits=hits):
+            hits.append(match.phrase.key)
+
+        mark_names(
+            f"<p data-text>{mark_polish(escape(sentence.text), language)}</p>", language, find, mark
+        )
+        assert hits == [match.phrase.key for match in index.find(sentence.text)], sentence.text

@@ -106,6 +106,14 @@ def test_a_procedure_ends_with_its_words(client, card):
     assert "A document of a foreigner." in found["karta-pobytu"]
 
 
+def test_words_of_the_checklist_are_listed_though_labels_link_nothing(client, card):
+    procedure = make_procedure(summary_pl="x")
+    procedure.documents.create(name_pl="x", name_en="Residence card")
+    found = page(client, f"/en/procedures/{procedure.slug}/")
+    assert links(found) == []
+    assert list(words(found)) == ["karta-pobytu"]
+
+
 def test_a_page_without_words_has_no_list(client):
     procedure = make_procedure(summary_pl="x")
     found = page(client, f"/en/procedures/{procedure.slug}/")

@@ -36,6 +36,8 @@ def found_in(index, text):
         ("karta pobytu", "karta", []),
         ("umowa o pracę", "umowę o prace porządkowe", []),
         ("PIT", "PIT-u, PIT-37 i PITem, ale nie pity ani pit", ["PIT-u", "PIT", "PITem"]),
+        ("PIT", "PITs, PIT’s, PITbull", ["PITs", "PIT’s"]),
+        ("karta pobytu", "karta \u200bpobytu", ["karta \u200bpobytu"]),
         ("e-recepta", "Masz e-receptę?", ["e-receptę"]),
         ("policja", "auto-policja i policja-auto", []),
         ("Diia.pl", "w Diia.pl, nie Diia pl", ["Diia.pl"]),

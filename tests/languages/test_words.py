@@ -233,6 +233,7 @@ def test_without_any_dictionary_nothing_has_a_name(monkeypatch):
 
 def test_a_dictionary_has_a_name_and_a_version():
     assert dictionary_name("en").startswith("simplemma ")
+    assert dictionary_name("en").endswith(f"rules {dictionaries.RULES}")
     assert all(" " in dictionary_name(code) for code in ("pl", "uk", "ru"))
 
 

@@ -58,6 +58,7 @@ class Command(BaseCommand):
                 if check:
                     self._empty(models)
                 elif any(model._default_manager.exists() for model in models):
+                    keep_declensions(Term.objects.all())
                     self.stdout.write("The database has content already; nothing loaded.")
                     return
                 files = fixture_files()

@@ -34,6 +34,9 @@ async function refresh() {
     const response = await fetch(location.href, { cache: "no-store" });
     if (!response.ok) throw new Error(response.statusText);
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+    // What words.js said of the links that it opens is no difference.
+    if (document.querySelector("a[data-term][aria-haspopup]"))
+      for (const link of fresh.querySelectorAll("a[data-term]")) link.ariaHasPopup = "dialog";
     for (const part of liveParts(document)) {
       const other = fresh.querySelector(`[data-live="${part.dataset.live}"]`);
       if (other && other.outerHTML !== part.outerHTML) swap(part, document.importNode(other, true));

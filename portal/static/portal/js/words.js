@@ -9,6 +9,10 @@ if (template && "popover" in HTMLElement.prototype) {
   const more = box.querySelector(".explanation__more a");
   let opener;
 
+  // A part of the page that was fetched anew has another link in its place.
+  const present = (link) =>
+    link.isConnected ? link : (document.querySelector(`a.term[href="${CSS.escape(link.getAttribute("href"))}"]`) ?? link);
+
   function fill(entry, link) {
     name.replaceChildren(...entry.querySelector("dt").cloneNode(true).childNodes);
     // The headword is a link in the list; here the link is the one below.
@@ -36,7 +40,8 @@ if (template && "popover" in HTMLElement.prototype) {
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-term]");
-    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
+      return;
     const entry = document.querySelector(`[data-entry="${CSS.escape(link.dataset.term)}"]`);
     if (!entry) return;
     event.preventDefault();
@@ -50,7 +55,12 @@ if (template && "popover" in HTMLElement.prototype) {
   // Escape and the button give the focus back; a tap elsewhere has put it where it should be.
   box.addEventListener("toggle", (event) => {
     const isLost = document.activeElement === document.body || box.contains(document.activeElement);
-    if (event.newState === "closed" && isLost) opener.focus({ preventScroll: true });
+    if (event.newState === "closed" && isLost) present(opener).focus({ preventScroll: true });
+  });
+
+  // Whoever walks on behind it does not want it over the page.
+  box.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && relatedTarget !== opener && !box.contains(relatedTarget)) box.hidePopover();
   });
 
   // Said to assistive technology only where it is true.
