@@ -78,7 +78,7 @@ class _Context:
 def mark_names(html: str, language: str, find: Find, mark: Mark) -> str:
     """``html`` in ``language`` with the first occurrence of each name in each section marked."""
     if language in CYRILLIC:
-        html = _LATIN_WORDS.sub(f"{_BEGIN}\\1{_END}", html.translate(_WITHOUT_SIGNS))
+        html = _LATIN_WORDS.sub(f"{_BEGIN}\\1{_END}", _without_signs(html))
     pieces: list[str] = []
     stack = [("", _Context(language, None, set()))]
     open_names: Counter[str] = Counter()
@@ -124,7 +124,8 @@ def _marked(text: str, within: _Context, find: Find, mark: Mark) -> str:
     is_marked_up = _BEGIN in text and within.language not in CYRILLIC
     if not within.is_open_to_marks or text.isspace() or is_marked_up:
         return _with_spans(text)
-    plain = unescape(text.translate(_WITHOUT_SIGNS))
+    has_polish = _BEGIN in text
+    plain = unescape(_without_signs(text))
     pieces: list[str] = []
     position = 0
     for match in find(plain, within.language):
@@ -132,31 +133,32 @@ def _marked(text: str, within: _Context, find: Find, mark: Mark) -> str:
             continue
         content = escape(plain[match.start : match.end], quote=False)
         # A name of another language says so on its own.
-        if match.phrase.language == within.language:
+        if has_polish and match.phrase.language == within.language:
             content = mark_polish(content, within.language)
         markup = mark(match, content, within.language)
         if markup is None:
             continue
         within.seen.add(match.phrase.key)
-        pieces += [_escaped(plain[position : match.start], within), markup]
+        between = escape(plain[position : match.start], quote=False)
+        pieces += [mark_polish(between, within.language) if has_polish else between, markup]
         position = match.end
     if not pieces:
         return _with_spans(text)
-    return "".join([*pieces, _escaped(plain[position:], within)])
-
-
-def _escaped(plain: str, within: _Context) -> str:
-    return mark_polish(escape(plain, quote=False), within.language)
+    rest = escape(plain[position:], quote=False)
+    return "".join([*pieces, mark_polish(rest, within.language) if has_polish else rest])
 
 
 # In Cyrillic text the words in Latin letters are marked as Polish. A name may have both (карта
 # CUKR), so while names are looked for two private signs stand in place of the marks.
 _LATIN_WORDS = re.compile(r'<span lang="pl">([^<]*)</span>')
 _BEGIN, _END = "\ue000", "\ue001"
-_WITHOUT_SIGNS = str.maketrans("", "", _BEGIN + _END)
 
 
 def _with_spans(text: str) -> str:
     if _BEGIN not in text:
         return text
     return text.replace(_BEGIN, '<span lang="pl">').replace(_END, "</span>")
+
+
+def _without_signs(text: str) -> str:
+    return text.replace(_BEGIN, "").replace(_END, "")
