@@ -51,8 +51,8 @@ setup: .venv/installed .env var/catalogues ## Virtual environment, dependencies,
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing. On Debian and Ubuntu: apt install python3-venv."; exit 1; }
 	@test -x $(BIN)/python || { echo "Making the virtual environment in .venv"; $(PYTHON) -m venv .venv; }
 	@echo "Installing dependencies from requirements-dev.txt"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-morphology.txt 2>/dev/null || echo "No dictionaries of inflected forms for this machine (requirements-morphology.txt): the portal works with lists of lemmas and links a few words less."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r requirements-morphology.txt 2>/dev/null || echo "No dictionaries of inflected forms for this machine (requirements-morphology.txt): the portal works with lists of lemmas and links a few words less."
 	@touch $@
 
 .env:

@@ -26,7 +26,7 @@ HOUR = timedelta(hours=1)
         ({"publish_from": NOW}, True, False),
         ({"publish_from": NOW + HOUR}, False, False),
         ({"publish_until": NOW + HOUR}, True, False),
-        ({"publish_until": NOW}, False, True),
+        ({"publish_until": NOW, "published_on": date(2026, 1, 1)}, False, True),
         ({"status": "draft", "publish_until": NOW}, False, False),
     ],
 )
