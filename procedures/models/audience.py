@@ -12,7 +12,7 @@ class Audience(models.TextChoices):
     EU = "eu", _("Citizens of the EU, EEA or Switzerland, and their family")
     NON_EU = "non_eu", _("Citizens of other countries")
     UKR = "ukr", _("Ukrainians with PESEL UKR")
-    UK_WA = "uk_wa", _("British citizens under the Withdrawal Agreement")
+    UK_WA = "uk_wa", _("UK nationals under the Withdrawal Agreement, and their family")
 
 
 # For marks beside a part, where the full name would drown the part itself.
@@ -20,7 +20,7 @@ SHORT_LABELS = {
     Audience.EU: _("EU, EEA, Switzerland"),
     Audience.NON_EU: _("other countries"),
     Audience.UKR: _("PESEL UKR"),
-    Audience.UK_WA: _("British, Withdrawal Agreement"),
+    Audience.UK_WA: _("UK nationals, Withdrawal Agreement"),
 }
 
 
