@@ -5,14 +5,17 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
+# Whatever language the machine speaks, our files and messages are UTF-8.
+export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check lint types architecture format setup data admin messages lock bench clean
+.DELETE_ON_ERROR:
+.PHONY: help run dev test check lint types architecture format setup made lost static data admin messages lock bench clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: setup data var/static/staticfiles.json ## Set everything up and serve the portal on HOST:PORT with the production server
+run: setup data static ## Set everything up and serve the portal on HOST:PORT with the production server
 	@$(MANAGE) serve
 
 dev: setup data ## The same with Django's development server: reloads on change, shows errors
@@ -20,57 +23,89 @@ dev: setup data ## The same with Django's development server: reloads on change,
 
 test: setup ## Set everything up and run all tests
 	@$(BIN)/python -m tests.chromium
-	@$(BIN)/pytest -n auto
+	@$(BIN)/python -m pytest -n auto
 
 check: lint types architecture ## Lint, types and architecture
 
 lint: setup
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/djade --check --target-version 5.2 $$(git ls-files -co --exclude-standard 'templates/*.html')
-	@$(BIN)/djlint --lint --quiet templates
+	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m ruff format --check .
+	@find templates -name '*.html' -exec $(BIN)/djade --check --target-version 5.2 {} +
+	@$(BIN)/python -m djlint --lint --quiet templates
 	@$(MANAGE) makemigrations --check --dry-run --verbosity 0
 
 types: setup
-	@$(BIN)/mypy
+	@$(BIN)/python -m mypy
 
 architecture: setup
 	@$(BIN)/lint-imports
 
 format: setup ## Put all code and templates in the house style
-	@$(BIN)/ruff check --fix .
-	@$(BIN)/ruff format .
-	@$(BIN)/djade --target-version 5.2 $$(git ls-files -co --exclude-standard 'templates/*.html') || true
+	@$(BIN)/python -m ruff check --fix .
+	@$(BIN)/python -m ruff format .
+	@find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} + || true
 
-setup: .venv/installed .env var/catalogues ## Virtual environment, dependencies, .env, catalogues
+# Of two that make the same thing at once, the second waits, and then finds it made. What a recipe
+# leaves running, as PostgreSQL, must not hold the lock: -o.
+FLOCK := $(shell command -v flock 2>/dev/null)
+MAKE_ALONE = $(if $(FLOCK),flock -n Makefile true || echo "Waiting for another make in this folder"; flock -o Makefile) $(MAKE) --no-print-directory
+
+setup: ## Virtual environment, dependencies, .env, catalogues
+	@$(MAKE_ALONE) made
+
+made: .venv/installed .env var/catalogues
 	@true
 
-.venv/installed: requirements-dev.txt requirements-morphology.txt
-	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not installed. Install Python 3.11 or newer, or run make PYTHON=/path/to/python."; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than 3.11. Run make PYTHON=/path/to/a/newer/python."; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing. On Debian and Ubuntu: apt install python3-venv."; exit 1; }
-	@test -x $(BIN)/python || { echo "Making the virtual environment in .venv"; $(PYTHON) -m venv .venv; }
+# Anew also where Python has gone from under the virtual environment.
+.venv/installed: requirements-dev.txt requirements-morphology.txt $(shell $(BIN)/python -c '' 2>/dev/null || echo lost)
+	@command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is not installed. Install Python 3.11 or newer, or run make PYTHON=/path/to/python."; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than 3.11. Run make PYTHON=/path/to/a/newer/python."; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing. On Debian and Ubuntu: apt install python3-venv."; exit 1; }
+	@# What was stopped half way may be broken in any place.
+	@test ! -e .venv/unfinished && $(BIN)/python -m pip --version >/dev/null 2>&1 || { echo "Making the virtual environment in .venv"; "$(PYTHON)" -m venv --clear .venv; }
+	@touch .venv/unfinished
 	@echo "Installing dependencies from requirements-dev.txt"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r requirements-morphology.txt 2>/dev/null || echo "No dictionaries of inflected forms for this machine (requirements-morphology.txt): the portal works with lists of lemmas and links a few words less."
-	@touch $@
+	@{ $(PIP_INSTALL) --progress-bar off -r requirements-dev.txt || echo FAILED; } | $(HOW_FAR)
+	@echo "Installing dictionaries of inflected forms from requirements-morphology.txt"
+	@$(PIP_INSTALL) --quiet --only-binary :all: -r requirements-morphology.txt 2>/dev/null || echo "There are none for this machine: the portal works with lists of lemmas and links a few words less."
+	@mv .venv/unfinished $@ && touch $@
 
-.env:
+# The locks are complete. Without --no-deps pip before 23.3 looks for some packages anew, and stops
+# as soon as the index holds a newer one.
+PIP_INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --require-hashes --no-deps
+
+# pip's lines, counted.
+HOW_FAR = { all=$$(grep -c == requirements-dev.txt); n=0; while read -r word rest; do case $$word in \
+	Collecting|Ignoring|Requirement) n=$$((n + 1)); test $$((n % 20)) != 0 || echo "  $$n of $$all packages";; \
+	Installing) echo "  All $$all packages are here. Unpacking them takes as long again.";; \
+	FAILED) echo "The dependencies could not be installed: see above. The same command tries again."; exit 1;; \
+	esac; done; }
+
+lost:
+
+.env: | .venv/installed
 	@echo "Writing .env for your own machine"
-	@cp .env.example .env
+	@cp .env.example .env.new && mv .env.new .env
 
 var/catalogues: .venv/installed .env $(wildcard locale/*/LC_MESSAGES/*.po)
 	@echo "Compiling catalogues"
 	@$(MANAGE) compile_catalogues
 	@mkdir -p var && touch $@
 
-# The manifest is written last, so it is as new as what was collected.
-var/static/staticfiles.json: .venv/installed .env portal/settings.py portal/static_storage.py $(shell find portal offices publishing -path '*/static/*' -type f)
+# Another number whenever a file that some app brings is new, changed or gone.
+STATIC_FILES = $(shell find . -name '.?*' -prune -o -path ./var -prune -o -path '*/static/*' -type f -exec cksum {} + | cksum | tr -d ' ')
+
+static: setup
+	@$(MAKE_ALONE) var/static/collected-$(STATIC_FILES)
+
+# Collecting clears the folder first, and with it what stood for the files of before.
+var/static/collected-%: .venv/installed portal/settings.py portal/static_storage.py
 	@echo "Collecting static files"
-	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@DEBUG=0 $(MANAGE) collectstatic --clear --noinput --verbosity 0
+	@touch $@
 
 data: setup
-	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) migrate
 	@$(MANAGE) load_starter_content
 
 admin: setup data ## Create an administrator and print a one-time password
@@ -78,11 +113,11 @@ admin: setup data ## Create an administrator and print a one-time password
 
 messages: setup ## Collect new interface texts into locale/ (needs GNU gettext)
 	@command -v xgettext >/dev/null || { echo "xgettext is not installed. On Debian and Ubuntu: apt install gettext."; exit 1; }
-	@$(MANAGE) makemessages --all --no-wrap --add-location file --ignore .venv --ignore var --verbosity 0
-	@$(MANAGE) makemessages --all --domain djangojs --no-wrap --add-location file --ignore .venv --ignore var --verbosity 0
+	@$(MANAGE) makemessages --all --verbosity 0
+	@$(MANAGE) makemessages --all --domain djangojs --verbosity 0
 
 lock: ## Pin dependencies anew from pyproject.toml (needs uv)
-	@command -v uv >/dev/null || { echo "uv is not installed."; exit 1; }
+	@command -v uv >/dev/null || { echo "uv is not installed. In a virtual environment: pip install uv."; exit 1; }
 	@uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade --custom-compile-command "make lock" -o requirements.txt
 	@uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade --custom-compile-command "make lock" --extra dev -o requirements-dev.txt
 	@uv pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade --custom-compile-command "make lock" --extra morphology -c requirements-dev.txt -o requirements-morphology.txt

@@ -14,7 +14,7 @@ from tests.factories import (
 )
 from tests.forms import filled, page_of, page_of_new, rows, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("afternoon")]
 
 EVERY_DAY = [str(day) for day in range(7)]
 

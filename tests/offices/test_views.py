@@ -16,7 +16,7 @@ from tests.factories import (
 
 from .surfaces import parse_html, with_class
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("afternoon")]
 
 
 def html(client, path):

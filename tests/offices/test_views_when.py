@@ -18,7 +18,7 @@ from tests.factories import (
     make_topic,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("afternoon")]
 
 ALWAYS = "00:00–24:00"
 EVENING = "16:00–24:00"
@@ -68,14 +68,10 @@ def test_the_own_hours_of_an_office_without_points_count(client, no_content, whe
     assert (letters(known), letters(unknown)) == ({"A"}, {"C"})
 
 
-def test_a_list_waits_for_the_own_hours_of_an_office_too(client, no_content):
-    opens = timezone.localtime() + timedelta(seconds=90)
-    if opens.date() != timezone.localdate():
-        pytest.skip("within two minutes of midnight")
-    hours = f"{opens:%H:%M}–24:00"
-    make_schedule(hours, WHOLE_WEEK, office=make_office(), observes_holidays=False)
+def test_a_list_waits_for_the_own_hours_of_an_office_too(client, no_content, afternoon):
+    make_schedule("14:32–24:00", WHOLE_WEEK, office=make_office(), observes_holidays=False)
     response = client.get("/en/offices/")
-    assert response.context["fresh_until"] == opens.replace(second=0, microsecond=0)
+    assert response.context["fresh_until"] == afternoon.replace(minute=32, second=0)
 
 
 def test_without_the_choice_everything_is_one_list(client, no_content):
@@ -128,14 +124,11 @@ def test_nobody_signs_on_the_telephone(client, no_content, path):
 
 
 @pytest.mark.parametrize("path", ["/en/offices/", "/en/service-points/"])
-def test_a_list_of_what_is_open_waits_for_what_opens_next(client, no_content, path):
-    opens = timezone.localtime() + timedelta(seconds=90)
-    if opens.date() != timezone.localdate():
-        pytest.skip("within two minutes of midnight")
-    place("A", f"{opens:%H:%M}–24:00")
+def test_a_list_of_what_is_open_waits_for_what_opens_next(client, no_content, path, afternoon):
+    place("A", "14:32–24:00")
     response = client.get(path, {"when": "now"})
     assert letters(response.content.decode()) == set()
-    assert response.context["fresh_until"] == opens.replace(second=0, microsecond=0)
+    assert response.context["fresh_until"] == afternoon.replace(minute=32, second=0)
 
 
 def test_a_choice_of_time_that_does_not_exist_is_left_out(client, no_content):
@@ -177,20 +170,13 @@ def test_the_places_of_a_procedure_can_be_narrowed_too(client, no_content, when)
     ],
 )
 def test_a_page_with_states_is_fresh_until_the_next_change(client, no_content, path):
-    now = timezone.localtime()
-    closes = now + timedelta(seconds=90)
-    if closes.date() != now.date():
-        pytest.skip("within two minutes of midnight")
     point = make_service_point(slug="point", office=make_office(slug="main"))
     make_procedure(slug="sprawa").locations.create(service_point=point)
-    # Open until the full minute that comes within ninety seconds.
-    hours = f"00:00–{closes:%H:%M}"
-    make_schedule(hours, WHOLE_WEEK, channel=make_channel(point))
+    make_schedule("08:00–14:31", WHOLE_WEEK, channel=make_channel(point))
     Schedule.objects.update(observes_holidays=False)
     response = client.get(path)
-    max_age = int(re.search(r"max-age=(\d+)", response["Cache-Control"])[1])
-    left = (closes.replace(second=0, microsecond=0) - now).total_seconds()
-    assert 0 <= max_age <= max(0, left)
+    # Half a minute is left.
+    assert re.search(r"max-age=(\d+)", response["Cache-Control"])[1] == "30"
     assert "fresh-until" in response.content.decode()
 
 

@@ -68,6 +68,26 @@ def test_starter_content_is_as_large_as_it_should_be():
             assert not model.objects.missing_language(code).exists()
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("verbosity", [0, 1])
+def test_loading_says_how_far_it_is(no_content, fixture, monkeypatch, verbosity):
+    fixture(
+        "".join(f"- model: publishing.source\n  fields: {{slug: {a}, title: T}}\n" for a in "ab")
+    )
+    monkeypatch.setattr(load_starter_content, "SILENCE", 0)
+    lines = run("load_starter_content", verbosity=verbosity).splitlines()
+    steps = [
+        "Reading the starter content, 1 files",
+        "  files read: 0 of 1",
+        "  records saved: 0 of 2",
+        "  records saved: 1 of 2",
+        "  records checked: 0 of 2",
+        "  records checked: 1 of 2",
+        "Working out the forms of the words",
+    ]
+    assert lines == [*(steps if verbosity else []), "Loaded: 2 objects from 1 files."]
+
+
 TERM = "- model: glossary.term\n  fields: {slug: a, name_pl: A, meaning_pl: B"
 
 
@@ -152,11 +172,15 @@ def test_a_one_time_password_works_once_and_asks_for_ones_own(client):
     assert client.get("/en/admin/first-password/")["Location"] == "/en/admin/password_change/"
 
 
+# Whatever database the tests themselves run on.
+EMBEDDED = {"ENVIRONMENT": "local", "DATABASE_URL": ""}
+
+
 def manage(*arguments, cwd=settings.BASE_DIR, **environment):
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=cwd,
-        env=os.environ | {"ENVIRONMENT": "local"} | environment,
+        env=os.environ | EMBEDDED | environment,
         capture_output=True,
         text=True,
         check=False,
@@ -205,7 +229,7 @@ def start(checkout):
     process = subprocess.Popen(
         [sys.executable, "manage.py", "shell", "-v0", "-c", WAIT],
         cwd=checkout,
-        env=os.environ | {"ENVIRONMENT": "local"},
+        env=os.environ | EMBEDDED,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

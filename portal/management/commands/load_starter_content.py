@@ -1,6 +1,7 @@
 """``manage.py load_starter_content``: the first offices, procedures and terms."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,8 @@ from glossary.vocabulary import keep_declensions
 
 # Lowest layer first; a file may point at records of files that come later.
 CONTENT_APPS = ("publishing", "glossary", "offices", "procedures")
+# Seconds without a word that nobody takes for a standstill.
+SILENCE = 2
 
 
 def fixture_files() -> list[Path]:
@@ -45,7 +48,8 @@ class Command(BaseCommand):
             help="validate the files against an empty database and keep nothing",
         )
 
-    def handle(self, *args, check: bool = False, **options):
+    def handle(self, *args, check: bool = False, verbosity: int = 1, **options):
+        self._is_quiet = verbosity == 0
         models = [
             model
             for label in CONTENT_APPS
@@ -62,11 +66,13 @@ class Command(BaseCommand):
                     self.stdout.write("The database has content already; nothing loaded.")
                     return
                 files = fixture_files()
+                self._say(f"Reading the starter content, {len(files)} files")
                 count = self._load(files)
                 connection.check_constraints()
                 if check:
                     transaction.set_rollback(True)
                 else:
+                    self._say("Working out the forms of the words")
                     keep_declensions(Term.objects.all())
         except DatabaseError as error:
             raise CommandError(
@@ -74,6 +80,20 @@ class Command(BaseCommand):
             ) from error
         verb = "Valid" if check else "Loaded"
         self.stdout.write(self.style.SUCCESS(f"{verb}: {count} objects from {len(files)} files."))
+
+    def _say(self, line: str) -> None:
+        if not self._is_quiet:
+            self.stdout.write(line)
+            self.stdout.flush()  # a pipe would keep it back until the end
+
+    def _told(self, done: str, items: list) -> Iterator:
+        """Each of ``items``; every few seconds a line says how far it is."""
+        spoke = time.monotonic()
+        for number, item in enumerate(items):
+            if time.monotonic() - spoke >= SILENCE:
+                self._say(f"  {done}: {number} of {len(items)}")
+                spoke = time.monotonic()
+            yield item
 
     def _empty(self, models) -> None:
         connection.check_constraints()  # a table with deferred checks cannot be emptied
@@ -85,7 +105,7 @@ class Command(BaseCommand):
         """Save every object of ``files``, then validate each as a form would."""
         saved: list[tuple[Path, Model]] = []
         postponed: list[tuple[Path, Callable[[], None]]] = []
-        for path, data in self._parse(files):
+        for path, data in self._told("records saved", self._parse(files)):
             # Later objects may depend on this one: the first fault ends it.
             with self._faults_named(path):
                 links = self._take_mutual_links(data)
@@ -129,7 +149,7 @@ class Command(BaseCommand):
     def _validate(self, saved: list[tuple[Path, Model]]) -> None:
         """Clean every record; all faults are told together."""
         problems = []
-        for path, record in saved:
+        for path, record in self._told("records checked", saved):
             record.refresh_from_db()
             try:
                 # Cleaning also sanitises rich text, so what was cleaned is saved.
@@ -151,7 +171,7 @@ class Command(BaseCommand):
             for place, model in enumerate(serializers.sort_dependencies(labels))
         }
         objects = []
-        for path in files:
+        for path in self._told("files read", files):
             try:
                 content = yaml.safe_load(path.read_text(encoding="utf-8"))
                 objects += [(path, data, order[data["model"]]) for data in content]

@@ -1,0 +1,3 @@
+from tests.moved_clock import main
+
+main()
