@@ -9,6 +9,7 @@ import secrets
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -55,11 +56,11 @@ def _local_secret_key() -> str:
     return path.read_text()
 
 
-def _local_database_url() -> str:
-    from portal.embedded_postgres import EmbeddedPostgresError, database_url
+def _local_database() -> dict[str, Any]:
+    from portal.embedded_postgres import EmbeddedPostgresError, database
 
     try:
-        return database_url(VAR_DIR)
+        return database(VAR_DIR)
     except EmbeddedPostgresError as error:
         raise ImproperlyConfigured(str(error)) from error
 
@@ -138,7 +139,13 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # Database
 
-DATABASES = {"default": env.db_url_config(env.str("DATABASE_URL", "") or _local_database_url())}
+DATABASES = {
+    "default": (
+        env.db_url_config(env.str("DATABASE_URL"))
+        if env.str("DATABASE_URL", "")
+        else _local_database()
+    )
+}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -4,8 +4,8 @@ import os
 import socket
 
 from django.core.management.base import BaseCommand, CommandError
-from granian import Granian
-from granian.constants import Interfaces
+
+from portal.server import serve
 
 
 class Command(BaseCommand):
@@ -20,20 +20,7 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(f"Open Kraków is at http://{shown}:{port}/"))
         self.stdout.write("Stop it with Ctrl+C.")
         self.stdout.flush()
-        # This process keeps the embedded database running while its workers serve.
-        Granian(
-            "portal.wsgi:application",
-            address=host,
-            port=port,
-            interface=Interfaces.WSGI,
-            workers=workers,
-            # Threads wait for the database, so each worker has a few.
-            blocking_threads=4,
-            backpressure=64,
-            log_access=False,
-            respawn_failed_workers=True,
-            websockets=False,
-        ).serve()
+        serve(host, port, workers)
 
     def _whole_number(self, name: str, default: int) -> int:
         text = os.environ.get(name) or str(default)
