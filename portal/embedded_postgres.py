@@ -102,7 +102,7 @@ class _Server:
 
     def join(self) -> None:
         self.var.mkdir(parents=True, exist_ok=True)
-        self.users = (self.var / "postgres.users").open("a")
+        self.users = os.open(self.var / "postgres.users", os.O_RDWR | os.O_CREAT, 0o666)
         # Waits while another process is just stopping the server.
         fcntl.flock(self.users, fcntl.LOCK_SH)
         with self.starting():
@@ -117,9 +117,11 @@ class _Server:
             self.is_left = True
             try:
                 fcntl.flock(self.users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return  # somebody else still uses the server
-            self.stop()
+            except BlockingIOError:  # somebody else still uses the server
+                if self.process is not None:
+                    self.process.returncode = 0  # it goes on without us
+            else:
+                self.stop()
 
     def watch(self) -> None:
         while not self.is_left:
@@ -261,9 +263,9 @@ class _Server:
         os.kill(pid, signal.SIGINT)  # at once: connections are closed, nothing is lost
         deadline = time.monotonic() + _SECONDS_TO_START
         while _postmaster(self.data) is not None and time.monotonic() < deadline:
-            if self.process is not None:
-                self.process.poll()  # else it stays a zombie
             time.sleep(0.02)
+        if self.process is not None:
+            self.process.poll()
         if self.socket_folder != self.data:
             with suppress(OSError):
                 self.socket_folder.rmdir()

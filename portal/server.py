@@ -11,6 +11,7 @@ import resource
 import signal
 import threading
 import time
+from multiprocessing import resource_tracker
 from typing import Any
 
 from granian import Granian
@@ -20,7 +21,7 @@ from granian.http import HTTP1Settings
 from . import embedded_postgres
 
 # How long a request that is being answered may hold up the end.
-_SECONDS_TO_END = 1
+_SECONDS_TO_END = 0.7
 # Connections of one worker that are open at once, most of them idle; more wait to be accepted.
 _CONNECTIONS = 1000
 # How long a connection may be idle, or take to send the headers of a request.
@@ -32,12 +33,14 @@ def serve(host: str, port: int, workers: int) -> None:
     ends = {signal.SIGINT, signal.SIGTERM}
     if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # else nohup asks to go on
         ends.add(signal.SIGHUP)
+    # A fresh process for each worker, as on every system in time: this one has threads. What keeps
+    # account of them is started first, since it lets SIGINT through.
+    multiprocessing.set_start_method("spawn", force=True)
+    resource_tracker.ensure_running()
     # In this process and so in those that it starts: Ctrl+C is sent to all processes of the
     # terminal, and a worker that ends by itself looks like one that crashed. Waiting for a
     # signal, unlike handling it, misses none, whatever the process is doing.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
-    # A fresh process for each worker, as on every system in time: this one has threads.
-    multiprocessing.set_start_method("spawn", force=True)
     server = Granian(
         "portal.asgi:application",
         address=host,
@@ -69,7 +72,7 @@ def _end_on_signal(server: Any, ends: set[signal.Signals]) -> None:
 
 def _load_application() -> Any:
     """What a worker does first."""
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+    signal.pthread_sigmask(signal.SIG_SETMASK, {signal.SIGINT, signal.SIGHUP})
     # The last thing at its end: to take the interpreter apart takes a second and serves nobody.
     atexit.register(os._exit, 0)
     threading.Thread(target=_end_with_main_process, daemon=True).start()

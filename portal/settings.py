@@ -45,15 +45,21 @@ if not IS_LOCAL:
 def _local_secret_key() -> str:
     """A key of this checkout's own, made once and kept under var/."""
     path = VAR_DIR / "secret_key"
-    if not path.exists():
-        VAR_DIR.mkdir(parents=True, exist_ok=True)
-        # Written aside and linked into place: of two processes at once, one wins whole.
-        with tempfile.NamedTemporaryFile("w", dir=VAR_DIR) as fresh:
-            fresh.write(secrets.token_urlsafe(50))
-            fresh.flush()
-            with suppress(FileExistsError):
-                os.link(fresh.name, path)
-    return path.read_text()
+    try:
+        if not path.exists():
+            VAR_DIR.mkdir(parents=True, exist_ok=True)
+            # Written aside and linked into place: of two processes at once, one wins whole.
+            with tempfile.NamedTemporaryFile("w", dir=VAR_DIR) as fresh:
+                fresh.write(secrets.token_urlsafe(50))
+                fresh.flush()
+                with suppress(FileExistsError):
+                    os.link(fresh.name, path)
+        return path.read_text()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"Cannot keep a key in {path}: {error.strerror}. Free some space on the disk, or see "
+            f"that your account may write to {VAR_DIR} and owns what is in it; or set SECRET_KEY."
+        ) from error
 
 
 def _local_database() -> dict[str, Any]:
@@ -97,6 +103,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.middleware.HealthMiddleware",  # before anything that looks at the host
     "django.middleware.security.SecurityMiddleware",
     "portal.middleware.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -148,6 +155,8 @@ DATABASES = {
 }
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# A database that is away is said at once; a reader would not wait longer.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Passwords
@@ -249,10 +258,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        # A logger with no handler at all writes to standard error.
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         # Wrong Host headers are noise from scanners; they are answered with 400.
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },
 }
