@@ -76,14 +76,20 @@ def _answer(environ: dict[str, Any]) -> _Answer:
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     headers: list[tuple[bytes, bytes]] = []
 
-    def start(line: str, lines: list[tuple[str, str]], exc_info: Any = None) -> None:
+    content: list[bytes] = []
+
+    def start(
+        line: str, lines: list[tuple[str, str]], exc_info: Any = None
+    ) -> Callable[[bytes], object]:
         nonlocal status, headers
         status = HTTPStatus(int(line.split(" ", 1)[0]))
         headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in lines]
+        return content.append
 
     response = portal(environ, start)
     try:
-        return status, headers, b"".join(response)
+        content.extend(response)
+        return status, headers, b"".join(content)
     finally:
         response.close()
 

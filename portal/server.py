@@ -53,7 +53,7 @@ def serve(host: str, port: int, workers: int) -> None:
         backpressure=_room_for_connections(),
         log_access=False,
         respawn_failed_workers=True,
-        workers_kill_timeout=_SECONDS_TO_END,
+        workers_kill_timeout=_SECONDS_TO_END,  # type: ignore[arg-type] # a fraction does as well
         websockets=False,
     )
     threading.Thread(target=_end_on_signal, args=(server, ends), daemon=True).start()

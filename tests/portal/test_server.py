@@ -124,8 +124,8 @@ def test_idle_and_slow_connections_hold_up_nobody(server):
     started = time.monotonic()
     assert server.answers()
     assert time.monotonic() - started < 1
-    for connection in connections:
-        connection.close()
+    for one in connections:
+        one.close()
 
 
 @pytest.mark.parametrize(
@@ -161,8 +161,8 @@ def test_one_signal_ends_all_with_connections_open(environment, tmp_path, ends):
         server.kill()
     assert not server.answers()
     assert "Traceback" not in server.log.read_text()
-    for connection in idle:
-        connection.close()
+    for one in idle:
+        one.close()
 
 
 def test_workers_end_when_the_main_process_is_killed(environment, tmp_path):

@@ -48,9 +48,13 @@ def test_a_turn_is_given_back_whatever_happens(other_process):
         other_process.execute("SELECT pg_try_advisory_lock(%s)", [turns._TURN])
         return other_process.fetchone()[0]
 
+    def work(out):
+        with turn(OutputWrapper(out)):
+            assert not is_free()
+            raise ValueError("broken")
+
     out = StringIO()
-    with pytest.raises(ValueError, match="broken"), turn(OutputWrapper(out)):
-        assert not is_free()
-        raise ValueError("broken")
+    with pytest.raises(ValueError, match="broken"):
+        work(out)
     assert is_free()
     assert out.getvalue() == ""
