@@ -9,6 +9,7 @@ import secrets
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -44,22 +45,28 @@ if not IS_LOCAL:
 def _local_secret_key() -> str:
     """A key of this checkout's own, made once and kept under var/."""
     path = VAR_DIR / "secret_key"
-    if not path.exists():
-        VAR_DIR.mkdir(parents=True, exist_ok=True)
-        # Written aside and linked into place: of two processes at once, one wins whole.
-        with tempfile.NamedTemporaryFile("w", dir=VAR_DIR) as fresh:
-            fresh.write(secrets.token_urlsafe(50))
-            fresh.flush()
-            with suppress(FileExistsError):
-                os.link(fresh.name, path)
-    return path.read_text()
+    try:
+        if not path.exists():
+            VAR_DIR.mkdir(parents=True, exist_ok=True)
+            # Written aside and linked into place: of two processes at once, one wins whole.
+            with tempfile.NamedTemporaryFile("w", dir=VAR_DIR) as fresh:
+                fresh.write(secrets.token_urlsafe(50))
+                fresh.flush()
+                with suppress(FileExistsError):
+                    os.link(fresh.name, path)
+        return path.read_text()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"Cannot keep a key in {path}: {error.strerror}. Free some space on the disk, or see "
+            f"that your account may write to {VAR_DIR} and owns what is in it; or set SECRET_KEY."
+        ) from error
 
 
-def _local_database_url() -> str:
-    from portal.embedded_postgres import EmbeddedPostgresError, database_url
+def _local_database() -> dict[str, Any]:
+    from portal.embedded_postgres import EmbeddedPostgresError, database
 
     try:
-        return database_url(VAR_DIR)
+        return database(VAR_DIR)
     except EmbeddedPostgresError as error:
         raise ImproperlyConfigured(str(error)) from error
 
@@ -96,6 +103,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.middleware.HealthMiddleware",  # before anything that looks at the host
     "django.middleware.security.SecurityMiddleware",
     "portal.middleware.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -138,9 +146,17 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # Database
 
-DATABASES = {"default": env.db_url_config(env.str("DATABASE_URL", "") or _local_database_url())}
+DATABASES = {
+    "default": (
+        env.db_url_config(env.str("DATABASE_URL"))
+        if env.str("DATABASE_URL", "")
+        else _local_database()
+    )
+}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# A database that is away is said at once; a reader would not wait longer.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Passwords
@@ -242,10 +258,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        # A logger with no handler at all writes to standard error.
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         # Wrong Host headers are noise from scanners; they are answered with 400.
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },
 }

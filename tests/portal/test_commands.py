@@ -1,13 +1,10 @@
 """The commands: they do what they say, and fail in words."""
 
 import os
-import shutil
-import signal
 import socket
 import subprocess
 import sys
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -203,72 +200,3 @@ def test_a_taken_port_is_said_with_what_to_do():
         result = manage("serve", PORT=str(port))
     assert result.returncode != 0
     assert f"PORT={port + 1} make run" in result.stderr
-
-
-@pytest.fixture
-def checkout(tmp_path):
-    """Another checkout: the code without its data."""
-    copy = tmp_path / "checkout"
-    ignore = shutil.ignore_patterns(".venv", "var", ".git", ".*_cache", "__pycache__", "fixtures")
-    shutil.copytree(settings.BASE_DIR, copy, ignore=ignore)
-    return copy
-
-
-def postmaster(checkout: Path) -> int | None:
-    try:
-        return int((checkout / "var/postgres/postmaster.pid").read_text().splitlines()[0])
-    except FileNotFoundError:
-        return None
-
-
-ASK = ("shell", "-v0", "-c", "from django.db import connection as c; c.cursor(); print('answered')")
-WAIT = "from django.db import connection as c; c.cursor(); print('up', flush=True); input()"
-
-
-def start(checkout):
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "shell", "-v0", "-c", WAIT],
-        cwd=checkout,
-        env=os.environ | EMBEDDED,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout.readline() == "up\n"
-    return process
-
-
-def end(process):
-    process.communicate("\n", timeout=30)
-
-
-def test_the_embedded_database_serves_many_and_stops_with_the_last(checkout):
-    first, second = start(checkout), start(checkout)
-    assert "answered" in manage(*ASK, cwd=checkout).stdout
-    end(first)
-    assert postmaster(checkout), "stopped under the feet of the second"
-    end(second)
-    assert postmaster(checkout) is None, "left running"
-
-
-def test_a_killed_process_leaves_nothing_broken(checkout):
-    process = start(checkout)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
-    server = postmaster(checkout)
-    assert "answered" in manage(*ASK, cwd=checkout).stdout
-    assert postmaster(checkout) is None
-    # Even the server itself may be killed.
-    process = start(checkout)
-    os.kill(postmaster(checkout) or server, signal.SIGKILL)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
-    result = manage(*ASK, cwd=checkout)
-    assert "answered" in result.stdout, result.stderr
-
-
-def test_a_number_that_now_is_another_process_is_no_server(checkout):
-    manage(*ASK, cwd=checkout)
-    stale = checkout / "var/postgres/postmaster.pid"
-    stale.write_text(f"{os.getpid()}\n{stale.parent}\n1700000000\n5432\n/tmp\n\n  1 1\nready\n")
-    assert "answered" in manage(*ASK, cwd=checkout).stdout

@@ -4,6 +4,8 @@ import re
 from datetime import datetime
 
 import pytest
+from django.db import OperationalError, connection
+from django.test import Client
 from django.utils import timezone
 
 from languages.available import LANGUAGE_CODES
@@ -89,8 +91,33 @@ def test_robots_names_the_sitemap_and_keeps_out_of_the_admin(client):
     assert "Disallow: /pl/admin/" in text
 
 
-def test_health(client):
-    assert client.get("/health/").content == b"ok\n"
+@pytest.mark.parametrize("host", ["testserver", "10.0.0.7:8000", "evil.example", "", "a,b"])
+@pytest.mark.parametrize("https", [False, True])
+def test_health_is_answered_whatever_the_host_and_without_https(settings, host, https):
+    settings.SECURE_SSL_REDIRECT = https
+    response = Client().get("/health/", headers={"host": host})
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["/", "/en/", "/health", "/health/x", "/en/health/"])
+def test_no_other_address_gets_past_the_look_at_the_host(client, path):
+    assert client.get(path, headers={"host": "evil.example"}).status_code == 400
+
+
+def test_health_says_that_the_database_is_away(client, monkeypatch):
+    def away():
+        raise OperationalError
+
+    monkeypatch.setattr(connection, "cursor", away)
+    response = client.get("/health/")
+    assert (response.status_code, response.content) == (503, b"no database\n")
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_health_is_only_read(client):
+    assert client.head("/health/").status_code == 200
+    assert client.post("/health/").status_code == 405
 
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)

@@ -18,6 +18,7 @@ from django.utils.translation import override
 
 from glossary.models import Declension, Term
 from glossary.vocabulary import keep_declensions
+from portal.turns import turn
 
 # Lowest layer first; a file may point at records of files that come later.
 CONTENT_APPS = ("publishing", "glossary", "offices", "procedures")
@@ -58,7 +59,7 @@ class Command(BaseCommand):
             if model is not Declension
         ]
         try:
-            with override("pl"), transaction.atomic():
+            with turn(self.stdout), override("pl"), transaction.atomic():
                 if check:
                     self._empty(models)
                 elif any(model._default_manager.exists() for model in models):

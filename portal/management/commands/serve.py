@@ -1,11 +1,18 @@
 """``manage.py serve``: the production server."""
 
+import errno
 import os
 import socket
 
+from django.conf import settings
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError
-from granian import Granian
-from granian.constants import Interfaces
+from django.db import DEFAULT_DB_ALIAS
+from django.http.request import validate_host
+
+from portal.server import serve
+
+_EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - what is asked for, not what is done
 
 
 class Command(BaseCommand):
@@ -15,25 +22,12 @@ class Command(BaseCommand):
         host = os.environ.get("HOST") or "127.0.0.1"
         port = self._whole_number("PORT", 8000)
         workers = self._whole_number("WORKERS", os.cpu_count() or 1)
-        self._refuse_taken_address(host, port)
-        shown = f"[{host}]" if ":" in host else host
-        self.stdout.write(self.style.SUCCESS(f"Open Kraków is at http://{shown}:{port}/"))
-        self.stdout.write("Stop it with Ctrl+C.")
+        address = self._free_address(host, port)
+        self.check(tags=[Tags.database], databases=[DEFAULT_DB_ALIAS])
+        for line in greeting(host, port, settings.ALLOWED_HOSTS):
+            self.stdout.write(line)
         self.stdout.flush()
-        # This process keeps the embedded database running while its workers serve.
-        Granian(
-            "portal.wsgi:application",
-            address=host,
-            port=port,
-            interface=Interfaces.WSGI,
-            workers=workers,
-            # Threads wait for the database, so each worker has a few.
-            blocking_threads=4,
-            backpressure=64,
-            log_access=False,
-            respawn_failed_workers=True,
-            websockets=False,
-        ).serve()
+        serve(address, port, workers)
 
     def _whole_number(self, name: str, default: int) -> int:
         text = os.environ.get(name) or str(default)
@@ -41,15 +35,51 @@ class Command(BaseCommand):
             raise CommandError(f"{name} is {text!r}; it must be a whole number from 1 to 65535.")
         return int(text)
 
-    def _refuse_taken_address(self, host: str, port: int) -> None:
-        """Say in plain words what the server would say in a stack trace."""
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    def _free_address(self, host: str, port: int) -> str:
+        """The number behind ``host``; what the server would say in a stack trace, in words."""
+        try:
+            family, *_, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        except (OSError, UnicodeError) as error:
+            raise CommandError(
+                f"HOST is {host!r}, which is no address of this machine. Leave it out, or set it "
+                "to an address: HOST=127.0.0.1 make run"
+            ) from error
         with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind((host, port))
+                probe.bind(place)
             except OSError as error:
                 raise CommandError(
                     f"Cannot listen on {host}:{port}: {error.strerror}. Choose another address: "
-                    f"PORT={port + 1} make run"
+                    f"{_other_address(error, port)} make run"
                 ) from error
+        return str(place[0])
+
+
+def _other_address(error: OSError, port: int) -> str:
+    if error.errno == errno.EADDRNOTAVAIL:
+        return "HOST=127.0.0.1"
+    return f"PORT={port + 1 if error.errno == errno.EADDRINUSE and port < 65535 else 8000}"
+
+
+def greeting(host: str, port: int, allowed: list[str]) -> list[str]:
+    """What to say at the start: an address that answers, and what other machines need."""
+    name = f"[{host}]" if ":" in host else host
+    hosts = ", ".join(allowed)
+    lines = []
+    if host in _EVERYWHERE:
+        named = [one.lstrip(".") for one in allowed if one != "*"]
+        lines.append(f"Open Kraków is at http://{next(iter(named), '127.0.0.1')}:{port}/")
+        if named:
+            lines.append(
+                f"It listens on all addresses of this machine and answers to {hosts}. For others "
+                "set ALLOWED_HOSTS to the names or numbers by which they call it."
+            )
+    elif validate_host(name, allowed):
+        lines.append(f"Open Kraków is at http://{name}:{port}/")
+    else:
+        lines.append(
+            f"Open Kraków listens on {name}:{port}, but answers to {hosts} alone. To call it by "
+            f"that address, start it with ALLOWED_HOSTS={name}"
+        )
+    return [*lines, "Stop it with Ctrl+C."]

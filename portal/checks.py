@@ -1,0 +1,51 @@
+"""Whether the database knows the letters that we write with."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import OperationalError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+# Word boundaries and the case of letters, upon which searches rest; a Turkish locale fails by "I".
+_KNOWS_OUR_LETTERS = r"""
+    SELECT 'zł, ґанок' ~ '\mґанок\M' AND 'Łódź Їжак' ~ '^[[:alpha:]]+ [[:alpha:]]+$'
+       AND lower('IŁŻЇҐЁ') = 'iłżїґё' AND upper('iłżїґё') = 'IŁŻЇҐЁ'
+"""
+
+
+@register(Tags.database)
+def database_knows_our_letters(
+    *, databases: Iterable[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Under the locale C, for one, searches would find less and lists lose records in silence."""
+    return [problem for alias in databases or () for problem in _problems(connections[alias])]
+
+
+def _problems(connection: BaseDatabaseWrapper) -> Iterator[Error]:
+    name = connection.settings_dict["NAME"]
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW server_encoding")
+            (encoding,) = cursor.fetchone()
+            if encoding == "UTF8":
+                cursor.execute(_KNOWS_OUR_LETTERS)
+                if cursor.fetchone() == (True,):
+                    return
+    except OperationalError as error:
+        yield Error(
+            f"The database {name} cannot be reached: {str(error).strip()}",
+            hint="See that PostgreSQL runs, and that DATABASE_URL names it.",
+            id="portal.E002",
+        )
+        return
+    yield Error(
+        f"The database {name} does not know Polish and Cyrillic letters: its encoding is "
+        f"{encoding}, its locale another language's or none.",
+        hint=(
+            "Create it anew and move the data with pg_dump and psql: CREATE DATABASE portal "
+            "TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'; pl_PL.UTF-8 and en_US.UTF-8 "
+            "serve as well."
+        ),
+        id="portal.E001",
+    )

@@ -1,0 +1,65 @@
+"""A database that would lose records in silence is refused."""
+
+import psycopg2
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from portal import checks
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def make_database():
+    """Make a database with the given options; a connection to it."""
+    place = connection.get_connection_params() | {"cursor_factory": None}
+    name = f"{place['dbname']}_letters"
+    server = psycopg2.connect(**place)
+    server.autocommit = True
+    copies = []
+
+    def make(options):
+        with server.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+            cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0 {options}")
+        copies.append(connection.copy())
+        copies[-1].settings_dict["NAME"] = name
+        return copies[-1]
+
+    yield make
+    for copy in copies:
+        copy.close()
+    with server.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+    server.close()
+
+
+@pytest.mark.parametrize(
+    "options",
+    ["LOCALE_PROVIDER libc LOCALE 'C'", "ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LOCALE 'C'"],
+)
+def test_a_database_without_our_letters_is_refused_with_what_to_do(make_database, options):
+    (problem,) = checks._problems(make_database(options))
+    assert "does not know Polish and Cyrillic letters" in problem.msg
+    assert "LOCALE 'C.UTF-8'" in problem.hint
+
+
+def test_a_database_with_our_letters_is_taken(make_database):
+    builtin = "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
+    assert list(checks._problems(make_database(builtin))) == []
+
+
+def test_a_database_that_is_away_is_said_in_a_sentence():
+    away = connection.copy()
+    away.settings_dict["NAME"] = "nowhere"
+    (problem,) = checks._problems(away)
+    assert "The database nowhere cannot be reached" in problem.msg
+
+
+@pytest.mark.parametrize("command", ["migrate", "serve"])
+def test_commands_refuse_such_a_database(monkeypatch, command):
+    monkeypatch.setattr(checks, "_problems", lambda connection: [checks.Error("no letters")])
+    monkeypatch.setenv("PORT", "47811")
+    with pytest.raises(CommandError, match="no letters"):
+        call_command(command, skip_checks=False)

@@ -1,0 +1,217 @@
+"""The database of development: it runs in any folder, and outlives whatever is killed."""
+
+import json
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from portal import embedded_postgres
+from portal.embedded_postgres import EmbeddedPostgresError
+
+# Each sign in it has broken something once; the length is more than a socket's address holds.
+UNUSUAL = 'it\'s an, "unusual" $HOME ґ ż ' + "long " * 15
+OLD_LOCALE = (
+    "UPDATE pg_database SET datlocprovider = 'c', datlocale = NULL "
+    "WHERE datname = 'open_krakow' RETURNING true"
+)
+LOCALE = "SELECT datlocprovider, datlocale FROM pg_database WHERE datname = current_database()"
+WORDS = r"SELECT 'zł, ґанок' ~ '\mґанок\M', lower('ŁЇҐ'), 'Їжак' ILIKE 'їЖАК'"
+
+
+def modes(folder):
+    return {path: path.stat().st_mode for path in folder.parents}
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory):
+    """Another checkout: the code without its data, where only its owner may enter."""
+    private = tmp_path_factory.mktemp("private")
+    private.chmod(0o700)
+    copy = private / UNUSUAL / "checkout"
+    ignore = shutil.ignore_patterns(".venv", "var", ".git", ".*_cache", "__pycache__", "fixtures")
+    shutil.copytree(settings.BASE_DIR, copy, ignore=ignore)
+    return copy
+
+
+# Without Django, which takes longer to start than the server does.
+CONNECT = """
+import json, os, pathlib, sys, time
+import psycopg2
+from portal import embedded_postgres
+place = embedded_postgres.database(pathlib.Path("var"))
+def connect():
+    connection = psycopg2.connect(
+        host=place["HOST"], port=place["PORT"], user=place["USER"], dbname=place["NAME"]
+    )
+    connection.autocommit = True
+    return connection.cursor()
+cursor = connect()
+"""
+
+
+def start(checkout, then="print('up', flush=True); input()", **environment):
+    process = subprocess.Popen(
+        [sys.executable, "-c", CONNECT + then],
+        cwd=checkout,
+        env=os.environ | environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    if "'up'" in then:
+        assert process.stdout.readline() == "up\n", process.stderr.read()
+    return process
+
+
+def end(process):
+    out, errors = process.communicate("\n", timeout=60)
+    assert process.returncode == 0, errors
+    return out
+
+
+def ask(checkout, question, **environment):
+    then = f"cursor.execute({question!r}); print(json.dumps(cursor.fetchone()))"
+    return json.loads(end(start(checkout, then, **environment)))
+
+
+def postmaster(checkout: Path) -> int | None:
+    try:
+        return int((checkout / "var/postgres/postmaster.pid").read_text().splitlines()[0])
+    except FileNotFoundError:
+        return None
+
+
+def test_it_runs_in_any_folder_and_leaves_the_machine_as_it_was(checkout):
+    before, accounts = modes(checkout), pwd.getpwall()
+    # An initdb that was killed half way.
+    (checkout / "var/postgres.new/base").mkdir(parents=True)
+    # A locale that the machine has not generated.
+    assert ask(checkout, LOCALE, LC_ALL="uk_UA.KOI8-U") == ["b", "C.UTF-8"]
+    assert modes(checkout) == before
+    assert pwd.getpwall() == accounts
+
+
+@pytest.mark.parametrize("locale", ["C", "pl_PL.UTF-8"])
+def test_words_are_the_same_under_every_locale(checkout, locale):
+    assert ask(checkout, WORDS, LC_ALL=locale, LANG=locale) == [True, "łїґ", True]
+
+
+def test_it_serves_many_and_stops_with_the_last(checkout):
+    first, second = start(checkout), start(checkout)
+    assert ask(checkout, "SELECT 1") == [1]
+    end(first)
+    assert postmaster(checkout), "stopped under the feet of the second"
+    end(second)
+    assert postmaster(checkout) is None, "left running"
+
+
+def test_a_killed_process_or_server_leaves_nothing_broken(checkout):
+    process = start(checkout)
+    process.kill()
+    process.communicate()
+    server = postmaster(checkout)
+    assert server
+    os.kill(server, signal.SIGKILL)
+    assert ask(checkout, "SELECT 1") == [1]
+    assert postmaster(checkout) is None
+
+
+def test_a_server_that_is_killed_comes_back_by_itself(checkout):
+    then = """
+embedded_postgres.watch()
+pid = int(pathlib.Path("var/postgres/postmaster.pid").read_text().splitlines()[0])
+os.kill(pid, 9)
+while True:
+    time.sleep(0.1)
+    try:
+        connect().execute("SELECT 1")
+        break
+    except psycopg2.OperationalError:
+        pass
+"""
+    end(start(checkout, then))
+    assert postmaster(checkout) is None, "brought back while it was stopped"
+
+
+@pytest.mark.parametrize("other", ["tests", "postgres"])
+def test_a_number_that_now_is_another_process_is_no_server(checkout, other):
+    pid = os.getpid() if other == "tests" else other_postgres()
+    stale = checkout / "var/postgres/postmaster.pid"
+    stale.write_text(f"{pid}\n{stale.parent}\n1700000000\n5432\n/tmp\n\n  1 1\nready   \n")
+    assert ask(checkout, "SHOW data_directory") == [str(stale.parent)]
+
+
+def other_postgres():
+    """The server of these tests: a PostgreSQL on another data folder."""
+    data = settings.VAR_DIR / "postgres"
+    return (data / "postmaster.pid").read_text().splitlines()[0]
+
+
+def test_a_database_of_an_earlier_version_under_the_locale_c_learns_our_letters(checkout):
+    ask(checkout, OLD_LOCALE)
+    assert ask(checkout, LOCALE) == ["b", "C.UTF-8"]
+    assert ask(checkout, WORDS) == [True, "łїґ", True]
+
+
+def test_a_folder_in_which_nothing_can_be_kept_is_said_in_a_sentence(tmp_path, checkout):
+    copy = tmp_path / "checkout"
+    ignore = shutil.ignore_patterns("var", "fixtures")
+    shutil.copytree(checkout, copy, ignore=ignore)
+    (copy / "var").write_text("no folder")
+    for environment in ({}, {"SECRET_KEY": "k" * 50}):
+        result = subprocess.run(
+            [sys.executable, "manage.py", "check"],
+            cwd=copy,
+            env=os.environ | {"ENVIRONMENT": "local"} | environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert result.returncode == 1
+        assert result.stderr.startswith(("Cannot keep a key", "The embedded PostgreSQL cannot"))
+        assert str(copy / "var") in result.stderr
+        assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("output", "told"),
+    [
+        (
+            "LOG:  starting\nFATAL:  could not write lock file: No space left on device\n",
+            "could not write lock file: No space left on device. Free some space",
+        ),
+        (
+            "initdb: error: could not create directory: Permission denied\n",
+            "Permission denied. The portal keeps its database under",
+        ),
+        (
+            "FATAL:  database files are incompatible with server\nDETAIL:  Made by version 17.\n",
+            "incompatible with server Made by version 17.. Its log is",
+        ),
+        ("Segmentation fault\n", "Segmentation fault. Its log is"),
+        ("", "it does not answer. Its log is"),
+    ],
+)
+def test_what_went_wrong_is_said_with_what_to_do_and_never_to_delete(tmp_path, output, told):
+    said = str(embedded_postgres._Server(tmp_path).failed(output))
+    assert told in said
+    assert "delete" not in said
+
+
+def test_a_folder_of_somebody_else_is_no_place_for_the_socket(tmp_path, monkeypatch):
+    data = tmp_path / ("x" * 100)
+    data.mkdir()
+    monkeypatch.setattr(embedded_postgres.tempfile, "gettempdir", lambda: str(tmp_path))
+    folder = embedded_postgres._socket_folder(data)
+    assert folder.stat().st_mode & 0o777 == 0o700
+    folder.chmod(0o755)
+    with pytest.raises(EmbeddedPostgresError, match="belongs to somebody else"):
+        embedded_postgres._socket_folder(data)
