@@ -13,6 +13,7 @@ from languages.available import LANGUAGE_CODES, SOURCE_LANGUAGE, Language, get_l
 from languages.collation import initial, sort_key
 from languages.fallback import current_language, localized
 from publishing.prefetching import prefetch_together
+from publishing.views import VariantsMixin
 
 from .declension import Name
 from .models import Term
@@ -38,10 +39,11 @@ def by_letter(terms: Iterable[Term], language: str) -> list[tuple[str, list[Term
     ]
 
 
-class TermList(ListView):
+class TermList(VariantsMixin, ListView):
     """All terms from A to Z, in the alphabet of the page's language."""
 
     model = Term
+    variants = ("by",)
 
     def get_queryset(self):
         return Term.objects.published()

@@ -30,3 +30,13 @@ def alternates(
         for code in LANGUAGE_CODES
         if code in codes
     )
+
+
+def default_path(path: str, codes: tuple[str, ...] = LANGUAGE_CODES) -> str | None:
+    """The page at ``path`` for readers of no language of ours: in English, if it is.
+
+    Home is chosen by the browser's languages. Where nothing is in English there is no such page.
+    """
+    if swap_language(path, "en") == "/en/":
+        return "/"
+    return swap_language(path, "en") if "en" in codes else None

@@ -3,7 +3,12 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.http import ConditionalGetMiddleware
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers, set_response_etag
+
+from publishing.freshness import limit_keeping
 
 from .views import health
 
@@ -52,3 +57,36 @@ class HealthMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return health(request) if request.path_info == self.path else self.get_response(request)
+
+
+class CacheControlMiddleware:
+    """Says of every response how long it may be kept, whoever made it; so it is the outermost."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        limit_keeping(request, response)
+        return response
+
+
+class RevalidationMiddleware(ConditionalGetMiddleware):
+    """Answers 304 where a reader has the page already, and tells the time of the answer.
+
+    The moment stands in a header: a page that told it itself would be another one each second.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        # The same headers as for GET; the body is here still, the server leaves it out.
+        if request.method == "HEAD" and self.needs_etag(response):
+            set_response_etag(response)
+        response = super().process_response(request, response)
+        if response.get("ETag", "").startswith('"'):
+            # Weak from the start: whether GZipMiddleware makes it so is chance for short answers.
+            response.headers["ETag"] = f"W/{response.headers['ETag']}"
+        if response.status_code == 304:
+            # As the whole page has it from GZipMiddleware, which leaves empty bodies alone.
+            patch_vary_headers(response, ["Accept-Encoding"])
+        response.headers["Server-Timing"] = f'clock;desc="{timezone.now().isoformat()}"'
+        return response

@@ -104,14 +104,15 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.middleware.HealthMiddleware",  # before anything that looks at the host
+    "portal.middleware.CacheControlMiddleware",  # outermost: redirects and errors arise anywhere
     "django.middleware.security.SecurityMiddleware",
     "portal.middleware.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "portal.middleware.RevalidationMiddleware",
     # Before sessions: a reader's language is in the address, never in a session.
-    "django.middleware.locale.LocaleMiddleware",
+    "languages.negotiation.ReaderLanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -119,7 +120,7 @@ MIDDLEWARE = [
     "portal.first_password.FirstPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "publishing.redirects.RecordRedirectMiddleware",
+    "publishing.redirects.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from glossary.models import Term
+from languages.alternates import default_path
 from offices.models import Office, ServicePoint
 from procedures.models import Procedure
 
@@ -33,6 +34,17 @@ class _PortalSitemap(Sitemap):
     def get_domain(self, site=None) -> str:
         """The host that was asked, not the one that django.contrib.sites has on record."""
         return self._site.domain
+
+    def _urls(self, page, protocol, domain):
+        """With the page for readers of other languages, which Django takes to be without prefix."""
+        urls = super()._urls(page, protocol, domain)
+        for url in urls:
+            codes = tuple(alternate["lang_code"] for alternate in url["alternates"])
+            path = url["location"].removeprefix(f"{protocol}://{domain}")
+            if default := default_path(path, codes):
+                location = f"{protocol}://{domain}{default}"
+                url["alternates"].append({"location": location, "lang_code": "x-default"})
+        return urls
 
 
 class PagesSitemap(_PortalSitemap):

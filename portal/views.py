@@ -11,7 +11,6 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language_from_request
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
@@ -21,6 +20,7 @@ from glossary.views import by_letter
 from languages.available import LANGUAGE_CODES
 from languages.collation import sort_key
 from languages.fallback import current_language, localized
+from languages.negotiation import preferred_language
 from offices.models import Office, OfficeKind, ServicePoint, fetch_hours
 from offices.schedule import SERVING
 from offices.views import next_change
@@ -38,12 +38,7 @@ DECLARATION = {
 
 def language_gateway(request: HttpRequest) -> HttpResponse:
     """``/``: on to the reader's language; to English where the browser asks for none of ours."""
-    accepted = request.headers.get("Accept-Language", "").lower()
-    asks_for_ours = any(
-        part.strip().split(";")[0].split("-")[0] in LANGUAGE_CODES for part in accepted.split(",")
-    )
-    code = get_language_from_request(request) if asks_for_ours else "en"
-    response = HttpResponseRedirect(f"/{code}/")
+    response = HttpResponseRedirect(f"/{preferred_language(request)}/")
     patch_vary_headers(response, ["Accept-Language"])
     return response
 

@@ -61,6 +61,7 @@ class ProcedureDetail(LinkedRecordDetail):
 
     model = Procedure
     queryset = Procedure.objects.select_related("owner").prefetch_related("sources")
+    variants = ("who", "when")
 
     def get_context_data(self, **kwargs):
         page = ProcedurePage(self.object, chosen_group(self.request), timezone.localdate())

@@ -1,10 +1,13 @@
 """The admin of published records: language tabs, workflow, filters, preview, redirects."""
 
 from typing import Any
+from urllib.parse import unquote
 
 from csp.decorators import csp_update
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.redirects.models import Redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from js_asset import Media
@@ -13,7 +16,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from languages.available import AVAILABLE_LANGUAGES, LANGUAGE_CODES, SOURCE_LANGUAGE
 
 from .models import PublishedRecord, Source, Status, Topic, Unit
-from .redirects import keep_redirects
+from .redirects import check_old_path, check_target, destination, is_page
 from .views import preview_token
 
 # The style element that the rich-text editor's Tiptap adds to the page by script.
@@ -171,12 +174,6 @@ class PublishedRecordAdmin(TranslatedAdmin):
                 part.position = last
         super().save_formset(request, form, formset, change)
 
-    def save_model(self, request, obj, form, change):
-        """Keep the old address of a renamed record leading to the new one."""
-        super().save_model(request, obj, form, change)
-        if change and "slug" in form.changed_data:
-            keep_redirects(obj, form.initial["slug"])
-
 
 @admin.register(Unit)
 class UnitAdmin(TranslatedAdmin):
@@ -199,3 +196,64 @@ class SourceAdmin(admin.ModelAdmin):
     list_filter = ["confidence", "language"]
     search_fields = ["slug", "title", "publisher", "url"]
     prepopulated_fields = {"slug": ["title"]}
+
+
+class RedirectForm(forms.ModelForm):
+    """An old address that leads on: asked for by somebody, and to a page that is there."""
+
+    # The address at which the editor works, set by the admin.
+    host: str
+
+    class Meta:
+        model = Redirect
+        fields = ["old_path", "new_path"]
+        help_texts = {
+            "old_path": _(
+                "The path of an address at which there is no page any more, such as "
+                "/en/old-page/. Old addresses of renamed records lead on by themselves."
+            ),
+            "new_path": _(
+                "A path of this portal, such as /en/offices/, or an address of another site that "
+                "begins with https://. Leave it empty to say that the page is gone for good."
+            ),
+        }
+
+    def clean_old_path(self):
+        """As readers' browsers ask for it, and not twice."""
+        path = unquote(self.cleaned_data["old_path"])
+        check_old_path(path)
+        if is_page(path):
+            raise forms.ValidationError(_("There is a page at this address; readers see it."))
+        same = Redirect.objects.filter(site_id=settings.SITE_ID, old_path=path)
+        if same.exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("There is a redirect from this address already."))
+        return path
+
+    def clean_new_path(self):
+        check_target(self.cleaned_data["new_path"])
+        return self.cleaned_data["new_path"]
+
+    def clean(self):
+        """Follow it as a reader would."""
+        cleaned = super().clean() or self.cleaned_data
+        self.instance.site_id = settings.SITE_ID
+        if not self.errors:
+            entry = Redirect(pk=self.instance.pk, **cleaned)
+            if destination(entry.old_path, self.host, entry) is None:
+                self.add_error("new_path", _("Readers find no page there, or it leads back here."))
+        return cleaned
+
+
+admin.site.unregister(Redirect)
+
+
+@admin.register(Redirect)
+class RedirectAdmin(admin.ModelAdmin):
+    form = RedirectForm
+    list_display = ["old_path", "new_path"]
+    search_fields = ["old_path", "new_path"]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.host = request.get_host()
+        return form

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -257,12 +257,18 @@ class PublishedRecord(Slugged):
         return self.name or self.slug
 
     def save(self, *args, **kwargs):
+        """Also keep the old address of a renamed record leading to the new one."""
+        from .redirects import keep_redirects
+
         if self.status == Status.PUBLISHED and not self.published_on:
             start = self.publish_from or timezone.now()
             self.published_on = max(timezone.localdate(), timezone.localdate(start))
             if (fields := kwargs.get("update_fields")) is not None:
                 kwargs["update_fields"] = {*fields, "published_on"}
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            former_slug = self._slug_before(kwargs.get("update_fields"))
+            super().save(*args, **kwargs)
+            keep_redirects(self, former_slug)
 
     # The URL name of the record's own page, set by each concrete model.
     detail_url_name: str
@@ -271,6 +277,13 @@ class PublishedRecord(Slugged):
 
     def get_absolute_url(self) -> str:
         return reverse(self.detail_url_name, kwargs={"slug": self.slug})
+
+    def _slug_before(self, update_fields) -> str | None:
+        """The slug that the save of ``update_fields`` takes the place of; None for a new record."""
+        if update_fields is not None and "slug" not in update_fields:
+            return self.slug
+        stored = type(self)._base_manager.filter(pk=self.pk)
+        return stored.values_list("slug", flat=True).first()
 
     def is_published(self, at: datetime | None = None) -> bool:
         """Whether readers see the record at the moment ``at`` (now by default)."""

@@ -1,5 +1,6 @@
 """What the pages of all published records have in common."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core import signing
@@ -42,7 +43,22 @@ def keep_fresh(response: HttpResponse, context: dict[str, Any]) -> HttpResponse:
     return response
 
 
-class RecordDetail(DetailView):
+class VariantsMixin:
+    """A page that parameters of its address narrow or arrange anew.
+
+    Search engines are to know the page without them: it is ``canonical``, the variants are
+    ``noindex``. Parameters that the page does not know change nothing, so ``canonical`` is enough.
+    """
+
+    request: HttpRequest
+    variants: Collection[str] = ()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_variant = any(self.request.GET.get(name) for name in self.variants)
+        return super().get_context_data(is_variant=is_variant, **kwargs)  # type: ignore[misc]
+
+
+class RecordDetail(VariantsMixin, DetailView):
     """A record's page: published, withdrawn (410), or a draft with a preview link."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -64,11 +80,15 @@ class RecordDetail(DetailView):
         return super().get_context_data(page_languages=self.object.languages, **kwargs)
 
 
-class RecordList(ListView):
+class RecordList(VariantsMixin, ListView):
     """A list of published records, narrowed by filters in the address, in dictionary order."""
 
     model: Any  # a published record
     filter_form_class: type[FilterForm]
+
+    @property
+    def variants(self) -> Collection[str]:  # type: ignore[override]
+        return self.filters.fields
 
     def get_queryset(self) -> list[PublishedRecord]:  # type: ignore[override]
         self.now = timezone.now()

@@ -11,6 +11,8 @@ from glossary.models import Term
 from languages.available import LANGUAGE_CODES
 from offices.models import Office, ServicePoint
 from procedures.models import Procedure
+from publishing.views import preview_token
+from tests.factories import make_office, make_procedure, make_term
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +32,8 @@ PAGES = [
     ("privacy", None),
     ("accessibility", None),
 ]
+ALTERNATE = re.compile(r'rel="alternate" hreflang="([\w-]+)" href="([^"]+)"')
+CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)">')
 ELSEWHERE = {
     "first_password",
     "glossary_data",
@@ -73,11 +77,13 @@ def test_page_answers_in_its_language(client, name, model, language):
     assert response.status_code == 200
     assert f'<html lang="{language}">' in html
     assert len(re.findall(r"<h1[ >]", html)) == 1
-    hreflangs = dict(re.findall(r'rel="alternate" hreflang="(\w+)" href="([^"]+)"', html))
-    assert set(hreflangs) == set(LANGUAGE_CODES)
-    for code, url in hreflangs.items():
-        assert url == f"http://testserver/{code}/{path.split('/', 2)[2]}"
-    assert f'<link rel="canonical" href="http://testserver{path}">' in html
+    rest = path.split("/", 2)[2]
+    expected = {code: f"http://testserver/{code}/{rest}" for code in LANGUAGE_CODES}
+    # For readers of none of our languages: home asks their browser, all others are in English.
+    expected["x-default"] = f"http://testserver/en/{rest}" if rest else "http://testserver/"
+    assert dict(ALTERNATE.findall(html)) == expected
+    assert CANONICAL.findall(html) == [f"http://testserver{path}"]
+    assert ("noindex" in html) == (name == "procedures:beside")
 
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
@@ -117,3 +123,92 @@ def test_page_asks_nothing_of_third_parties(client, name, model):
     assert "style=" not in html
     # JSON-LD is data: browsers do not execute it.
     assert not re.search(r"<script(?![^>]*src=|[^>]*application/ld\+json)", html)
+
+
+INDEXED, NOT_INDEXED = True, False
+
+
+@pytest.mark.parametrize(
+    ("address", "canonical", "is_indexed"),
+    [
+        ("/en/offices/?page=1", "/en/offices/", INDEXED),
+        ("/en/offices/?page=2", "/en/offices/?page=2", INDEXED),
+        ("/en/offices/?page=last", "/en/offices/?page=2", INDEXED),
+        ("/en/offices/?utm_source=x&page=2", "/en/offices/?page=2", INDEXED),
+        ("/en/offices/?utm_source=x", "/en/offices/", INDEXED),
+        ("/en/offices/?kind=&topic=", "/en/offices/", INDEXED),
+        ("/en/offices/?kind=city", "/en/offices/", NOT_INDEXED),
+        ("/en/offices/?kind=city&page=2", "/en/offices/", NOT_INDEXED),
+        ("/en/offices/?kind=castle", "/en/offices/", NOT_INDEXED),
+        ("/en/offices/?when=now", "/en/offices/", NOT_INDEXED),
+        ("/en/service-points/?language=ukr", "/en/service-points/", NOT_INDEXED),
+        ("/en/procedures/?situation=x", "/en/procedures/", NOT_INDEXED),
+        ("/en/procedures/sprawa/?who=eu", "/en/procedures/sprawa/", NOT_INDEXED),
+        ("/en/procedures/sprawa/?when=now", "/en/procedures/sprawa/", NOT_INDEXED),
+        ("/en/procedures/sprawa/?preview=x", "/en/procedures/sprawa/", INDEXED),
+        ("/en/procedures/sprawa/?page=2", "/en/procedures/sprawa/", INDEXED),
+        ("/en/glossary/?by=polish", "/en/glossary/", NOT_INDEXED),
+        ("/en/?topic=x", "/en/", INDEXED),
+    ],
+)
+def test_search_engines_are_told_which_addresses_are_pages(
+    client, no_content, monkeypatch, address, canonical, is_indexed
+):
+    monkeypatch.setattr("offices.views.OfficeList.paginate_by", 1)
+    for _ in range(2):
+        make_office(kind="city")
+    make_procedure(slug="sprawa")
+    html = client.get(address).content.decode()
+    assert CANONICAL.findall(html) == [f"http://testserver{canonical}"]
+    assert ("noindex" not in html) == is_indexed
+    alternates = dict(ALTERNATE.findall(html))
+    assert alternates["en"] == f"http://testserver{canonical}"
+    assert alternates["uk"] == f"http://testserver{canonical.replace('/en/', '/uk/')}"
+    assert alternates["x-default"] == (
+        "http://testserver/" if canonical == "/en/" else alternates["en"]
+    )
+
+
+def test_a_preview_names_its_address_without_the_key_to_it(client):
+    term = make_term(status="draft")
+    html = client.get(f"{term.get_absolute_url()}?preview={preview_token(term)}").content.decode()
+    assert CANONICAL.findall(html) == [f"http://testserver{term.get_absolute_url()}"]
+    assert "noindex" in html
+
+
+@pytest.mark.parametrize(
+    ("names", "shown", "canonical", "alternates"),
+    [
+        ({"en": "Name"}, "uk", "en", {}),
+        ({"en": "Name"}, "pl", "pl", {"pl": "pl", "en": "en", "x-default": "en"}),
+        ({"uk": "Назва"}, "ru", "pl", {}),
+        ({"uk": "Назва"}, "en", "pl", {}),
+        ({"uk": "Назва"}, "uk", "uk", {"pl": "pl", "uk": "uk"}),
+        ({}, "pl", "pl", {"pl": "pl"}),
+    ],
+)
+def test_a_page_that_is_not_in_all_languages_says_in_which_it_is(
+    client, no_content, names, shown, canonical, alternates
+):
+    missing = {f"name_{code}": names.get(code) for code in LANGUAGE_CODES if code != "pl"}
+    make_term(slug="slowo", **missing)
+
+    def page(code):
+        return f"http://testserver/{code}/glossary/slowo/"
+
+    html = client.get(page(shown)).content.decode()
+    assert CANONICAL.findall(html) == [page(canonical)]
+    found = dict(ALTERNATE.findall(html))
+    assert found == {name: page(code) for name, code in alternates.items()}
+    if alternates:  # and the sitemap says the same
+        xml = client.get("/sitemap.xml").content.decode()
+        entry = next(part for part in xml.split("<url>") if f"<loc>{page(shown)}</loc>" in part)
+        assert dict(ALTERNATE.findall(entry)) == found
+
+
+def test_the_sitemap_and_home_agree_on_the_page_for_everyone_else(client, no_content):
+    xml = client.get("/sitemap.xml").content.decode()
+    for entry in xml.split("<url>")[1:]:
+        page = re.search("<loc>([^<]+)</loc>", entry)[1]
+        html = client.get(page).content.decode()
+        assert dict(ALTERNATE.findall(entry)) == dict(ALTERNATE.findall(html)), page

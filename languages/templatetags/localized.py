@@ -8,8 +8,8 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from languages.alternates import alternates
-from languages.available import LANGUAGE_CODES, SOURCE_LANGUAGE
+from languages.alternates import alternates, default_path, swap_language
+from languages.available import LANGUAGE_CODES, SOURCE_LANGUAGE, resolution_order
 from languages.fallback import LocalizedText, current_language, localized
 from languages.scripts import mark_polish
 from languages.spoken import SignLanguage, SpokenLanguage
@@ -137,9 +137,16 @@ def language_alternates(context) -> tuple:
     return alternates(path, current_language(), codes)
 
 
+def _indexed_path(context) -> str:
+    """The path of the page as search engines are to know it: a further page of a list counts."""
+    page = context.get("page_obj")
+    is_further = page is not None and page.number > 1 and not context.get("is_variant")
+    return context["request"].path + (f"?page={page.number}" if is_further else "")
+
+
 @register.simple_tag(takes_context=True)
 def absolute_alternates(context) -> list[tuple[str, str]]:
-    """Language codes and absolute addresses for ``hreflang``.
+    """Language codes, with ``x-default``, and absolute addresses for ``hreflang``.
 
     Empty where the page does not exist in its own language, so that what is
     listed always lists this page in return.
@@ -148,19 +155,20 @@ def absolute_alternates(context) -> list[tuple[str, str]]:
     codes = tuple(context.get("page_languages") or LANGUAGE_CODES)
     if request is None or context.get("is_error") or current_language() not in codes:
         return []
-    return [
-        (alternate.language.code, request.build_absolute_uri(alternate.path))
-        for alternate in alternates(request.path, current_language(), codes)
-    ]
+    path = _indexed_path(context)
+    paths = [(one.language.code, one.path) for one in alternates(path, current_language(), codes)]
+    if default := default_path(path, codes):
+        paths.append(("x-default", default))
+    return [(code, request.build_absolute_uri(path)) for code, path in paths]
 
 
 @register.simple_tag(takes_context=True)
 def canonical_url(context) -> str:
-    """The one address of this page: without a query, in a language in which it exists."""
+    """The one address of this page: without filters, in a language in which it exists."""
     request = context.get("request")
-    if request is None or context.get("is_error") or context.get("is_preview"):
+    if request is None or context.get("is_error"):
         return ""
     codes = tuple(context.get("page_languages") or LANGUAGE_CODES)
-    page = alternates(request.path, current_language(), codes)
-    chosen = next((one for one in page if one.is_current), page[0])
-    return request.build_absolute_uri(chosen.path)
+    # What a reader of this language is shown is what canonical means.
+    code = next(code for code in resolution_order(current_language()) if code in codes)
+    return request.build_absolute_uri(swap_language(_indexed_path(context), code))

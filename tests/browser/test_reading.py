@@ -94,11 +94,10 @@ def test_a_page_that_came_from_a_cache_is_fetched_anew_in_time(portal, open_page
     page.clock.install()
     html = page.request.get(address).text()
     now, half_a_minute = datetime.now(UTC), timedelta(seconds=30)
-    until, rendered = (now + half_a_minute).isoformat(), (now - half_a_minute).isoformat()
-    kept = re.sub(
-        'content="[^"]+" data-now="[^"]+"', f'content="{until}" data-now="{rendered}"', html
-    )
-    page.route(address, lambda route: route.fulfill(body=kept, content_type="text/html"))
+    until, served = (now + half_a_minute).isoformat(), (now - half_a_minute).isoformat()
+    kept = re.sub('fresh-until" content="[^"]+"', f'fresh-until" content="{until}"', html)
+    headers = {"Content-Type": "text/html", "Server-Timing": f'clock;desc="{served}"'}
+    page.route(address, lambda route: route.fulfill(body=kept, headers=headers))
     page.goto(address)
     state = page.locator(".state").first
     later = html.replace(state.inner_text(), "Open until 23:59 of the test")

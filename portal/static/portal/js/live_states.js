@@ -2,15 +2,19 @@
 const due = () => document.querySelector('meta[name="fresh-until"]');
 
 let fetchedAt = Date.now();
+// What time it was by the server's clock; where a browser does not tell, the device's must do.
+const clock = performance
+  .getEntriesByType("navigation")[0]
+  ?.serverTiming?.find((entry) => entry.name === "clock");
+let servedAt = Date.parse(clock?.description) || fetchedAt;
 let timer;
 
 // By the difference of two readings of the device's clock, so that it may be wrong. But a page from
 // a cache was old when it came, so the clock itself counts where it leaves less time: if it is
 // wrong, that costs one early fetch, after which that time is past.
 const millisecondsLeft = () => {
-  const meta = due();
-  const freshUntil = Date.parse(meta.content);
-  const left = fetchedAt + freshUntil - Date.parse(meta.dataset.now) - Date.now();
+  const freshUntil = Date.parse(due().content);
+  const left = fetchedAt + freshUntil - servedAt - Date.now();
   const byClock = freshUntil - Date.now();
   return byClock > 0 && byClock < left ? byClock : left;
 };
@@ -44,6 +48,7 @@ async function refresh() {
     const meta = fresh.querySelector('meta[name="fresh-until"]');
     if (meta) due().replaceWith(document.importNode(meta, true));
     fetchedAt = started;
+    servedAt = Date.parse(response.headers.get("Date")) || started;
     schedule();
   } catch {
     // Offline in a queue: try again in half a minute; the page as it is stays readable.

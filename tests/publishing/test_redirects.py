@@ -1,0 +1,335 @@
+"""Old addresses lead on in one step, to the right place or nowhere."""
+
+import pytest
+from django.contrib.redirects.models import Redirect
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from glossary.models import Term
+from languages.available import LANGUAGE_CODES
+from tests.factories import (
+    make_office,
+    make_procedure,
+    make_service_point,
+    make_term,
+)
+
+pytestmark = pytest.mark.django_db
+
+OLD = "/en/glossary/old-word/"
+
+
+def enter(old_path, new_path):
+    """An entry that no form has checked."""
+    return Redirect.objects.create(site_id=1, old_path=old_path, new_path=new_path)
+
+
+def lead(client, address):
+    """The answer at ``address``, and where it leads."""
+    response = client.get(address, headers={"host": "localhost"})
+    return response.status_code, response.get("Location")
+
+
+def rename(record, slug):
+    record.slug = slug
+    record.save()
+
+
+@pytest.mark.parametrize(
+    ("make", "section", "below"),
+    [
+        (make_office, "offices", ["calendar.ics"]),
+        (make_service_point, "service-points", ["days/"]),
+        (make_procedure, "procedures", ["beside-polish/", "?who=eu"]),
+        (make_term, "glossary", ["?a=b&c"]),
+    ],
+)
+def test_a_renamed_record_takes_the_pages_below_it_along(client, make, section, below):
+    record = make(slug="old")
+    rename(record, "newer")
+    rename(record, "newest")
+    for language in LANGUAGE_CODES:
+        for rest in ["", *below]:
+            here = f"/{language}/{section}/newest/{rest}"
+            for old in ("old", "newer"):
+                assert lead(client, f"/{language}/{section}/{old}/{rest}") == (301, here)
+    assert client.get(here).status_code == 200
+
+
+def test_an_old_address_without_its_last_slash_takes_one_step_too(client):
+    rename(make_term(slug="old-word"), "new-word")
+    assert lead(client, OLD.removesuffix("/")) == (301, "/en/glossary/new-word/")
+    assert lead(client, "/en/glossary/new-word") == (301, "/en/glossary/new-word/")
+
+
+def test_two_records_swap_their_names(client):
+    one, other = make_term(slug="one", name_en="First"), make_term(slug="other", name_en="Second")
+    rename(one, "meanwhile")
+    rename(other, "one")
+    rename(one, "other")
+    assert "<h1>Second" in client.get("/en/glossary/one/").content.decode()
+    assert "<h1>First" in client.get("/en/glossary/other/").content.decode()
+    assert lead(client, "/en/glossary/meanwhile/") == (301, "/en/glossary/other/")
+
+
+def test_the_name_of_a_draft_was_never_seen(client):
+    draft = make_term(slug="old-word", status="draft")
+    rename(draft, "secret-name")
+    assert lead(client, OLD) == (404, None)
+
+
+ACTIONS = st.one_of(
+    st.tuples(st.just("create"), st.sampled_from("abcd"), st.sampled_from(["published", "draft"])),
+    st.tuples(st.just("rename"), st.integers(0, 3), st.sampled_from("abcd")),
+    st.tuples(st.just("swap"), st.integers(0, 3), st.integers(0, 3)),
+    st.tuples(
+        st.just("status"), st.integers(0, 3), st.sampled_from(["published", "draft", "archived"])
+    ),
+    st.tuples(st.just("delete"), st.integers(0, 3), st.none()),
+)
+
+
+class Records:
+    """Terms that come, go and change names, and who was last seen under each name."""
+
+    def __init__(self):
+        self.living: list[Term] = []
+        self.last_seen: dict[str, Term] = {}
+
+    def at(self, slug):
+        return next((one for one in self.living if one.slug == slug), None)
+
+    def save(self, record, former=None):
+        record.save()
+        if former and record.published_on:
+            self.last_seen[former] = record
+        if record.is_published():
+            self.last_seen[record.slug] = record
+
+    def rename(self, record, slug):
+        former, record.slug = record.slug, slug
+        self.save(record, former)
+
+    def act(self, action, first, second):
+        if action == "create":
+            if not self.at(first):
+                self.living.append(record := Term(slug=first, status=second, name_pl="Nazwa"))
+                self.save(record)
+            return
+        if first >= len(self.living):
+            return
+        record = self.living[first]
+        if action == "rename" and not self.at(second):
+            self.rename(record, second)
+        elif action == "swap" and second < len(self.living) and first != second:
+            other = self.living[second]
+            names = other.slug, record.slug
+            for one, slug in [(record, "meanwhile"), (other, names[1]), (record, names[0])]:
+                self.rename(one, slug)
+        elif action == "status":
+            record.status = second
+            self.save(record)
+        elif action == "delete":
+            self.living.remove(record)
+            Term.objects.filter(slug=record.slug).delete()
+
+    def status(self, record):
+        if record not in self.living:
+            return 404
+        was_withdrawn = record.status == "archived" and record.published_on
+        return 200 if record.is_published() else 410 if was_withdrawn else 404
+
+    def expected(self, slug):
+        """The status at the name, and the record to which it leads on."""
+        if (holder := self.at(slug)) and (status := self.status(holder)) != 404:
+            return status, None
+        seen = self.last_seen.get(slug)
+        return (301, seen) if seen and self.status(seen) != 404 else (404, None)
+
+
+@settings(
+    max_examples=30,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(actions=st.lists(ACTIONS, min_size=2, max_size=10), language=st.sampled_from(LANGUAGE_CODES))
+def test_whatever_happens_to_names_they_lead_to_the_right_record_or_nowhere(
+    client, no_content, actions, language
+):
+    with transaction.atomic():
+        records = Records()
+        for action in actions:
+            records.act(*action)
+        for slug in [*"abcd", "meanwhile"]:
+            expected, target = records.expected(slug)
+            address = f"/{language}/glossary/{slug}/"
+            location = target and f"/{language}/glossary/{target.slug}/"
+            assert lead(client, address) == (expected, location)
+            if location:
+                assert client.get(location).status_code == records.status(target)
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    ("target", "asked", "found"),
+    [
+        # Where the page below begins is no part of the host's name.
+        ("https://www.gov.pl", OLD + ".evil.example/x", "https://www.gov.pl"),
+        ("https://www.gov.pl", OLD + "?a=b", "https://www.gov.pl"),
+        ("https://www.gov.pl/a?b=c#d", OLD, "https://www.gov.pl/a?b=c#d"),
+        ("https://żółw.example/ł", OLD, "https://xn--w-uga1v8h.example/%C5%82"),
+        ("/en/offices/", OLD, "/en/offices/"),
+        ("/en/offices/?kind=state#main", OLD + "?who=eu", "/en/offices/?kind=state&who=eu#main"),
+        ("/pl/glossary/pesel/", OLD + "ą/", "/pl/glossary/pesel/%C4%85/"),
+        ("/", OLD, "/"),
+        # Our own host by its full address is a path like any other.
+        ("https://localhost/en/offices/", OLD, "/en/offices/"),
+        ("https://localhost:443/en/offices/", OLD, "/en/offices/"),
+        ("/en/nothing/here/", OLD, None),
+        ("/robots.txt", OLD, "/robots.txt"),
+        ("/robots.txt", OLD + "more/", None),
+        ("/", OLD + "/evil.example/", None),
+        (OLD, OLD, None),
+        (OLD + "more/", OLD, None),
+        ("https://localhost" + OLD, OLD, None),
+        ("https://localhost//evil.example/", OLD, None),
+        ("//evil.example/", OLD, None),
+        ("/\\evil.example/", OLD, None),
+        ("\\\\evil.example/", OLD, None),
+        ("/\t/evil.example/", OLD, None),
+        ("javascript:alert(1)", OLD, None),
+        ("data:text/html,x", OLD, None),
+        ("http://www.gov.pl/", OLD, None),
+        ("https:///evil.example", OLD, None),
+        ("https:evil.example", OLD, None),
+        ("https://www.gov.pl@evil.example/", OLD, None),
+        ("https://www.gov.pl\\@evil.example/", OLD, None),
+        ("https://www.gov.pl／.evil.example/", OLD, None),
+        ("https://www.gov.pl/\r\nSet-Cookie: a=b", OLD, None),
+        ("en/offices/", OLD, None),
+        (" /en/offices/", OLD, None),
+        ("/en/offices/\u202e", OLD, None),
+    ],
+)
+def test_a_target_is_safe_when_it_is_used(client, target, asked, found):
+    enter(OLD, target)
+    assert lead(client, asked) == ((301, found) if found else (404, None))
+
+
+@pytest.mark.parametrize("asked", [OLD, OLD + "more/", OLD.removesuffix("/")])
+def test_an_empty_target_says_that_the_page_is_gone(client, asked):
+    enter(OLD, "")
+    response = client.get(asked)
+    assert response.status_code == 410
+    assert "This page was withdrawn" in response.content.decode()
+
+
+def test_entries_that_lead_to_each_other_are_followed_at_once(client):
+    enter("/old", "/en/glossary/b/?by=polish")
+    enter("/en/glossary/b/", "/en/c/")
+    enter("/en/c/", "/en/glossary/pesel/#meaning")
+    assert lead(client, "/old") == (301, "/en/glossary/pesel/#meaning")
+    Redirect.objects.filter(old_path="/en/c/").update(new_path="/old")
+    assert lead(client, "/old") == (404, None)
+
+
+@pytest.mark.parametrize(
+    ("old_path", "asked"),
+    [
+        ("/old", "/old"),
+        ("/old", "/old/"),
+        ("/old/", "/old"),
+        ("/index.php", "/index.php"),
+        ("/en/old-page/", "/en/old-page/"),
+        ("/pl/żółw/", "/pl/%C5%BC%C3%B3%C5%82w/"),
+        ("/pl/%C5%BC%C3%B3%C5%82w/", "/pl/%C5%BC%C3%B3%C5%82w/"),
+        ("/en/glossary/old/more/", "/en/glossary/old/more/"),
+    ],
+)
+def test_any_path_can_be_an_old_address(client, old_path, asked):
+    enter("/en/glossary/old/", "/en/")
+    enter(old_path, "/en/offices/")
+    assert lead(client, asked) == (301, "/en/offices/")
+
+
+def test_a_page_that_is_there_is_never_led_away_from(client):
+    enter("/en/glossary/pesel/", "/en/offices/")
+    enter("/en/offices/", "/en/glossary/")
+    assert lead(client, "/en/glossary/pesel/") == (200, None)
+    assert lead(client, "/en/glossary/pesel") == (301, "/en/glossary/pesel/")
+    assert lead(client, "/en/offices/?page=99") == (404, None)
+    assert client.post("/en/glossary/old/").status_code == 405
+
+
+FAULTS = [
+    ("old_path", "/en/offices/", "/en/", "There is a page at this address"),
+    ("old_path", "/en/glossary/pesel/", "/en/", "There is a page at this address"),
+    ("old_path", "/taken/", "/en/", "There is a redirect from this address already"),
+    ("old_path", "old", "/en/", "Write the path alone"),
+    ("old_path", "//old", "/en/", "Write the path alone"),
+    ("old_path", "https://localhost/old", "/en/", "Write the path alone"),
+    ("old_path", "/old?a=b", "/en/", "Write the path alone"),
+    ("old_path", "/old#a", "/en/", "Write the path alone"),
+    ("old_path", "/a b", "/en/", "no spaces"),
+    ("old_path", "/old%00", "/en/", "no spaces"),
+    ("old_path", "/a/../b", "/en/", "Browsers never ask"),
+    ("old_path", "/" + "a" * 200, "/en/", "at most 200 characters"),
+    ("new_path", "/old", "javascript:alert(1)", "Begin with one slash"),
+    ("new_path", "/old", "http://www.gov.pl/", "Begin with one slash"),
+    ("new_path", "/old", "//evil.example", "Begin with one slash"),
+    ("new_path", "/old", "/\\evil.example", "no spaces, backslashes"),
+    ("new_path", "/old", "https://a@evil.example", "no full address"),
+    ("new_path", "/old", "https://", "no full address"),
+    ("new_path", "/old", "/old", "leads back here"),
+    ("new_path", "/old", "https://localhost/old", "leads back here"),
+    ("new_path", "/old", "/en/nothing/", "find no page there"),
+    ("new_path", "/old", "/en/glossary/a-draft/", "find no page there"),
+    ("new_path", "/old", "/", None),
+    ("new_path", "/old", "", None),
+    ("new_path", "/old", "/taken/", None),
+    ("new_path", "/pl/%C5%BC%C3%B3%C5%82w/", "https://www.gov.pl", None),
+]
+
+
+@pytest.mark.parametrize(("field", "old_path", "new_path", "fault"), FAULTS)
+def test_an_entry_is_checked_when_it_is_entered(editor, field, old_path, new_path, fault):
+    make_term(slug="a-draft", status="draft")
+    enter("/taken/", "/en/")
+    address = reverse("admin:redirects_redirect_add")
+    data = {"old_path": old_path, "new_path": new_path}
+    response = editor.post(address, data, headers={"host": "localhost"})
+    if fault is None:
+        assert response.status_code == 302
+        assert lead(editor, old_path)[0] in {301, 410}
+    else:
+        errors = response.context["adminform"].form.errors
+        assert list(errors) == [field]
+        assert fault in str(errors[field])
+
+
+def test_an_entry_can_be_changed_where_it_stands(editor):
+    entry = enter("/old", "/nowhere/")
+    address = reverse("admin:redirects_redirect_change", args=[entry.pk])
+    response = editor.post(address, {"old_path": "/old", "new_path": "/en/about/"})
+    assert response.status_code == 302
+    assert lead(editor, "/old") == (301, "/en/about/")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("old_path", "old"), ("new_path", "javascript:alert(1)")]
+)
+def test_no_form_of_an_entry_takes_what_is_unsafe(field, value):
+    entry = Redirect(**{"site_id": 1, "old_path": "/old", "new_path": "/en/"} | {field: value})
+    with pytest.raises(ValidationError) as caught:
+        entry.full_clean()
+    assert list(caught.value.message_dict) == [field]
+
+
+def test_an_unsafe_entry_is_named_in_the_log(client, caplog):
+    entry = enter(OLD, "javascript:alert(1)")
+    client.get(OLD)
+    assert f"Redirect {entry.pk} leads to no safe address" in caplog.text
