@@ -54,7 +54,7 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now, language = timezone.now(), current_language()
-        points = ServicePoint.objects.published(now).in_service().with_channels()
+        points = ServicePoint.objects.published(now).with_channels()
         fetch_hours(points)
         open_now = [point for point in points if point.best_state_at(now).kind in SERVING]
         procedures = Procedure.objects.published(now)

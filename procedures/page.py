@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Q
 
 from glossary.models import Term
-from languages.collation import sort_key
 from languages.fallback import LocalizedText, localized
 from offices.availability import Answer, Wish
 from offices.models import BookingPolicy, ServicePoint, fetch_hours
@@ -97,8 +96,7 @@ class ProcedurePage:
         terms = Term.objects.published().filter(
             Q(procedures=self.procedure) | Q(pk__in={step.term_id for step in steps})
         )
-        self.terms = sorted(set(terms), key=lambda term: sort_key(term.name_pl, "pl"))
-        terms_by_id = {term.pk: term for term in self.terms}
+        self.terms: dict[int | None, Term] = terms.in_bulk()
         documents: dict[int | None, Document] = {
             document.pk: document for document in self._fitting("documents")
         }
@@ -108,7 +106,7 @@ class ProcedurePage:
         for step in steps:
             step.procedure_to_follow = procedures.get(step.procedure_to_follow_id)
             step.service_point = points.get(step.service_point_id)
-            step.term = terms_by_id.get(step.term_id)
+            step.term = self.terms.get(step.term_id)
             step.document = documents.get(step.document_id)
         self._parts["related"] = [part for part in related if part.other_id in procedures]
         for relation in self._parts["related"]:
@@ -142,7 +140,7 @@ class ProcedurePage:
     def audience(self) -> list[str]:
         """The groups that the procedure is for; only the reader's, if one is chosen."""
         audience = self.procedure.audience
-        return [self.group] if self.group and self.group in audience else audience
+        return [self.group] if self.group in audience else audience
 
     @property
     def is_for_another_group(self) -> bool:
