@@ -10,7 +10,7 @@ from publishing.filters import FilterForm
 from publishing.models import Topic
 
 from .availability import When, Wish
-from .models import OfficeKind, ServicePoint, WeeklyRule
+from .models import Office, ServicePoint, WeeklyRule
 
 ANY = [("", _("Any"))]
 
@@ -19,7 +19,7 @@ WHEN = [(When.NOW.value, _("open now")), (When.AFTER_16.value, _("open today aft
 
 def _languages_on_offer() -> list[tuple[str, Any]]:
     """Only languages in which somebody is really served, in the order of their definition."""
-    points = ServicePoint.objects.published()
+    points = ServicePoint.objects.published().in_service()
     of_points = points.values_list("spoken_languages", "signed_languages")
     by_hours = WeeklyRule.objects.filter(schedule__channel__service_point__in=points)
     offered = {code for columns in of_points for codes in columns for code in codes}
@@ -74,10 +74,14 @@ class ServicePointFilters(FilterForm):
 class OfficeFilters(ServicePointFilters):
     """By kind of office, and by what its service points offer."""
 
-    kind = forms.ChoiceField(
-        choices=lambda: [*ANY, *OfficeKind.choices], required=False, label=_("Run by")
-    )
+    kind = forms.ChoiceField(required=False, label=_("Run by"))
     field_order = ["kind", "topic", "language", "when"]
+
+    def __init__(self, *args, **kwargs):
+        """Offer only kinds of which there is an office."""
+        super().__init__(*args, **kwargs)
+        kinds = Office.objects.published().kinds()
+        self.fields["kind"].choices = [*ANY, *kinds]  # type: ignore[attr-defined]
 
     def narrow(self, queryset):
         """One and the same service point must offer the subject in the language."""

@@ -31,7 +31,7 @@ _GOVERNMENT = {OfficeKind.CITY, OfficeKind.VOIVODESHIP, OfficeKind.STATE}
 
 def office_data(office: Office, today: date, absolute: Absolute) -> Data:
     """An office, fetched as its page fetches it, with the service points that are not past."""
-    parent = office.parent if office.parent and office.parent.is_published() else None
+    parent = office.parent
     hours = written_hours(office.hours, today).of_place if office.effective_schedule else {}
     return filled(
         _identity(office, office, absolute)

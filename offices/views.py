@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.utils.functional import cached_property
 
+from glossary.models import Term
 from glossary.page import LinkedRecordDetail
 from publishing.views import RecordList
 
@@ -121,9 +122,10 @@ class OfficeDetail(LinkedRecordDetail):
     def get_queryset(self):
         return (
             Office.objects.with_schedule()
-            .select_related("parent", "owner")
             .with_service_points()
-            .prefetch_related("sources", Prefetch("children", queryset=Office.objects.published()))
+            .with_relatives()
+            .select_related("owner")
+            .prefetch_related("sources")
         )
 
     def get_object(self, queryset=None):
@@ -198,8 +200,7 @@ class ServicePointDetail(LinkedRecordDetail):
             .select_related("owner", "office__schedule__source", "office__holiday_calendar")
             .prefetch_related(
                 "sources",
-                "topics",
-                "terms",
+                Prefetch("terms", queryset=Term.objects.published()),
                 Prefetch(
                     "booking_policies", queryset=BookingPolicy.objects.select_related("source")
                 ),

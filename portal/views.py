@@ -21,7 +21,7 @@ from languages.available import LANGUAGE_CODES
 from languages.collation import sort_key
 from languages.fallback import current_language, localized
 from languages.negotiation import preferred_language
-from offices.models import Office, OfficeKind, ServicePoint, fetch_hours
+from offices.models import Office, ServicePoint, fetch_hours
 from offices.schedule import SERVING
 from offices.views import next_change
 from procedures.models import LifeEvent, Procedure
@@ -50,11 +50,10 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now, language = timezone.now(), current_language()
-        points = ServicePoint.objects.published(now).in_service().with_channels()
+        points = ServicePoint.objects.published(now).with_channels()
         fetch_hours(points)
         open_now = [point for point in points if point.best_state_at(now).kind in SERVING]
         procedures = Procedure.objects.published(now)
-        kinds = set(Office.objects.published(now).values_list("kind", flat=True))
         return super().get_context_data(
             now=now,
             fresh_until=next_change(points, now),
@@ -63,7 +62,7 @@ class Home(TemplateView):
             open_now=sorted(
                 open_now, key=lambda point: sort_key(localized(point, "name").text, language)
             )[:6],
-            office_kinds=[choice for choice in OfficeKind.choices if choice[0] in kinds],
+            office_kinds=Office.objects.published(now).kinds(),
             # In the Polish alphabet: the reader has a Polish form in hand.
             letters=[letter for letter, _ in by_letter(Term.objects.published(now), "pl")],
             **kwargs,

@@ -55,10 +55,10 @@ def _list(items: Iterable[SafeString]) -> SafeString:
     return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", rows))
 
 
-def _choices(found: list[Choice], describe) -> SafeString:
+def _choices(found: list[Choice], describe, one_of: str) -> SafeString:
     """A list in which parts that can stand for each other are a list of their own."""
     return _list(
-        format_html("{} {}", _("One of these:"), _list(map(describe, choice.parts)))
+        format_html("{} {}", one_of, _list(map(describe, choice.parts)))
         if choice.is_alternative
         else describe(choice.parts[0])
         for choice in found
@@ -98,10 +98,10 @@ def _half(page: ProcedurePage, language: str) -> list[tuple[str, SafeString]]:
         return [
             (_("What it is about"), _text(procedure, "name", language)),
             (_("In short"), _text(procedure, "summary", language)),
-            (_("What to bring"), _choices(page.documents, document)),
+            (_("What to bring"), _choices(page.documents, document, _("One of these:"))),
             (_("What it costs"), _list(map(fee, page.fees))),
             (_("How long it takes"), _list(map(limit, limits))),
-            (_("Step by step"), _choices(page.steps, step)),
+            (_("Step by step"), _choices(page.steps, step, _("Do one of these:"))),
         ]
 
 

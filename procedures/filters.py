@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.filters import FilterForm
 from publishing.models import Topic
 
-from .models import Audience, LifeEvent, Procedure
+from .models import LifeEvent, Procedure
 
 
 class ProcedureFilters(FilterForm):
@@ -26,9 +26,7 @@ class ProcedureFilters(FilterForm):
         label=_("Your situation"),
         empty_label=_("Any"),
     )
-    who = forms.ChoiceField(
-        choices=[("", _("Everyone")), *Audience.choices], required=False, label=_("Who you are")
-    )
+    who = forms.ChoiceField(required=False, label=_("Who you are"))
 
     def __init__(self, *args, **kwargs):
         """Offer only choices under which something is published."""
@@ -37,6 +35,8 @@ class ProcedureFilters(FilterForm):
         for name, model in (("topic", Topic), ("situation", LifeEvent)):
             used = model.objects.filter(procedures__in=published).distinct()
             self.fields[name].queryset = used  # type: ignore[attr-defined]
+        groups = [("", _("Everyone")), *published.audiences()]
+        self.fields["who"].choices = groups  # type: ignore[attr-defined]
 
     def narrow_topic(self, queryset, topic):
         return queryset.filter(topics=topic)

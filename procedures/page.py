@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Q
 
 from glossary.models import Term
-from languages.collation import sort_key
 from languages.fallback import LocalizedText, localized
 from offices.availability import Answer, Wish
 from offices.models import BookingPolicy, ServicePoint, fetch_hours
@@ -72,12 +71,14 @@ class ProcedurePage:
         self.group = group
         self.today = today
         prefetch_together(procedure, *PARTS)
+        # By relation, whomever they concern.
+        self._parts: dict[str, list] = {name: [*getattr(procedure, name).all()] for name in PARTS}
         self._link()
 
     def _link(self) -> None:
         """Fetch what parts point at, once; what readers must not see becomes nothing."""
-        exclusions, related = self.procedure.exclusions.all(), self.procedure.related.all()
-        steps, locations = self.procedure.steps.all(), self.procedure.locations.all()
+        exclusions, related = self._parts["exclusions"], self._parts["related"]
+        steps, locations = self._fitting("steps"), self._parts["locations"]
         procedures = Procedure.objects.published().in_bulk(
             {part.see_id for part in exclusions}
             | {part.other_id for part in related}
@@ -95,10 +96,9 @@ class ProcedurePage:
         terms = Term.objects.published().filter(
             Q(procedures=self.procedure) | Q(pk__in={step.term_id for step in steps})
         )
-        self.terms = sorted(set(terms), key=lambda term: sort_key(term.name_pl, "pl"))
-        terms_by_id = {term.pk: term for term in self.terms}
+        self.terms: dict[int | None, Term] = terms.in_bulk()
         documents: dict[int | None, Document] = {
-            document.pk: document for document in self._fitting(self.procedure.documents.all())
+            document.pk: document for document in self._fitting("documents")
         }
         policies = BookingPolicy.objects.in_bulk({part.booking_policy_id for part in locations})
         for exclusion in exclusions:
@@ -106,24 +106,32 @@ class ProcedurePage:
         for step in steps:
             step.procedure_to_follow = procedures.get(step.procedure_to_follow_id)
             step.service_point = points.get(step.service_point_id)
-            step.term = terms_by_id.get(step.term_id)
+            step.term = self.terms.get(step.term_id)
             step.document = documents.get(step.document_id)
-        self._related = [part for part in related if part.other_id in procedures]
-        for relation in self._related:
+        self._parts["related"] = [part for part in related if part.other_id in procedures]
+        for relation in self._parts["related"]:
             relation.other = procedures[relation.other_id]
-        self._locations = [part for part in locations if part.service_point_id in points]
-        for location in self._locations:
+        points = {key: point for key, point in points.items() if not point.is_past(self.today)}
+        self._parts["locations"] = [part for part in locations if part.service_point_id in points]
+        for location in self._parts["locations"]:
             location.service_point = points[location.service_point_id]
-            location.booking_policy = policies.get(location.booking_policy_id)
+            policy = policies.get(location.booking_policy_id)
+            # Rules of another point do not hold here.
+            is_own = policy and policy.service_point_id == location.service_point_id
+            location.booking_policy = policy if is_own else None
+        self._parts["fees"] = [
+            fee
+            for fee in self._parts["fees"]
+            if fee.is_valid(self.today) or fee.is_to_come(self.today)
+        ]
 
-    def _fitting(self, parts: Iterable) -> list:
-        return [part for part in parts if concerns(part.audience, self.group)]
+    def _fitting(self, name: str) -> list:
+        return [part for part in self._parts[name] if concerns(part.audience, self.group)]
 
     @cached_property
     def groups(self) -> list[tuple[str, Any]]:
-        """The groups to choose from: those of the procedure, if its parts tell them apart."""
-        parts = [part for name in PARTS for part in getattr(self.procedure, name).all()]
-        if not any(part.audience for part in parts):
+        """The groups to choose from: those of the procedure, if what it shows tells them apart."""
+        if not any(part.audience for parts in self._parts.values() for part in parts):
             return []
         named = set(self.procedure.audience) or set(Audience.values)
         return [choice for choice in Audience.choices if choice[0] in named]
@@ -132,7 +140,7 @@ class ProcedurePage:
     def audience(self) -> list[str]:
         """The groups that the procedure is for; only the reader's, if one is chosen."""
         audience = self.procedure.audience
-        return [self.group] if self.group and self.group in audience else audience
+        return [self.group] if self.group in audience else audience
 
     @property
     def is_for_another_group(self) -> bool:
@@ -141,15 +149,15 @@ class ProcedurePage:
 
     @property
     def exclusions(self) -> list:
-        return self._fitting(self.procedure.exclusions.all())
+        return self._fitting("exclusions")
 
     @property
     def documents(self) -> list[Choice]:
-        return choices(self._fitting(self.procedure.documents.all()))
+        return choices(self._fitting("documents"))
 
     @property
     def fees(self) -> list[Fee]:
-        return [fee for fee in self._fitting(self.procedure.fees.all()) if fee.is_valid(self.today)]
+        return [fee for fee in self._fitting("fees") if fee.is_valid(self.today)]
 
     @property
     def usual_fees(self) -> list[Fee]:
@@ -159,14 +167,12 @@ class ProcedurePage:
     @property
     def coming_fees(self) -> list[Fee]:
         """Sums that will hold from a day known ahead."""
-        return [
-            fee for fee in self._fitting(self.procedure.fees.all()) if fee.is_to_come(self.today)
-        ]
+        return [fee for fee in self._fitting("fees") if fee.is_to_come(self.today)]
 
     @property
     def time_limits(self) -> list[tuple[Any, list[TimeLimit]]]:
         """Time limits by kind, in the order in which people ask."""
-        fitting = self._fitting(self.procedure.time_limits.all())
+        fitting = self._fitting("time_limits")
         by_kind = [
             (kind.label, [limit for limit in fitting if limit.kind == kind])
             for kind in TimeLimit.Kind
@@ -175,7 +181,7 @@ class ProcedurePage:
 
     @property
     def application_channels(self) -> list:
-        return self._fitting(self.procedure.application_channels.all())
+        return self._fitting("application_channels")
 
     @property
     def can_apply_online(self) -> bool | None:
@@ -187,11 +193,7 @@ class ProcedurePage:
 
     @property
     def locations(self) -> list:
-        return [
-            part
-            for part in self._fitting(self._locations)
-            if not part.service_point.is_past(self.today)
-        ]
+        return self._fitting("locations")
 
     @property
     def points(self) -> list[ServicePoint]:
@@ -209,7 +211,7 @@ class ProcedurePage:
 
     @property
     def steps(self) -> list[Choice]:
-        return choices(self._fitting(self.procedure.steps.all()))
+        return choices(self._fitting("steps"))
 
     @property
     def headings(self) -> list[LocalizedText]:
@@ -222,13 +224,13 @@ class ProcedurePage:
 
     @property
     def legal_bases(self) -> list:
-        return self._fitting(self.procedure.legal_bases.all())
+        return self._fitting("legal_bases")
 
     @property
     def related(self) -> list[tuple[str, list]]:
         """Related procedures by relation, in the order before, after, instead, together."""
         order = [value for value, _ in self.procedure.related.model.Relation.choices]
-        fitting = sorted(self._fitting(self._related), key=lambda part: order.index(part.relation))
+        fitting = sorted(self._fitting("related"), key=lambda part: order.index(part.relation))
         return [
             (parts[0].get_relation_display(), parts)
             for parts in (

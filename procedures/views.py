@@ -78,7 +78,7 @@ class ProcedureDetail(LinkedRecordDetail):
             qr_code=mark_safe(qr_code),  # noqa: S308 - drawn by segno
             **kwargs,
         )
-        context["words"].add(page.terms)
+        context["words"].add(page.terms.values())
         context["words"].mention(page.headings)
         return context
 

@@ -93,7 +93,7 @@ class RecordList(VariantsMixin, ListView):
     def get_queryset(self) -> list[PublishedRecord]:  # type: ignore[override]
         self.now = timezone.now()
         self.filters = self.filter_form_class(self.request.GET or None)
-        records = self.filters.narrow(self.model._default_manager.published())
+        records = self.filters.narrow(self.model._default_manager.published(self.now))
         language = current_language()
         # In Python: no database collation knows the alphabets of four languages at once.
         return sorted(records, key=lambda record: self.sort_key(record, language))

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
@@ -54,6 +55,18 @@ class OfficeQuerySet(PublishedQuerySet):
 
         points = ServicePoint.objects.published().with_channels()
         return self.prefetch_related(Prefetch("service_points", queryset=points))
+
+    def with_relatives(self):
+        """With the office that each is part of, and its own parts, where readers see them."""
+        published = self.model.objects.published()
+        return self.prefetch_related(
+            Prefetch("parent", queryset=published), Prefetch("children", queryset=published)
+        )
+
+    def kinds(self) -> list[tuple[str, Any]]:
+        """The kinds that there are among them, as choices in the order of their definition."""
+        found = set(self.values_list("kind", flat=True))
+        return [choice for choice in OfficeKind.choices if choice[0] in found]
 
     def with_service_point(self, points):
         """Those that have a published service point among ``points``, still in service."""

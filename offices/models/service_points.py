@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +30,16 @@ class ServicePointQuerySet(PublishedQuerySet):
 
     def published(self, at: datetime | None = None):
         """Those that readers see, with the office that they belong to."""
+        at = at or timezone.now()
         return super().published(at).filter(office__in=Office.objects.published(at))
+
+    def withdrawn(self, at: datetime | None = None):
+        """Those that readers could see once; no longer, for themselves or for their office."""
+        at = at or timezone.now()
+        is_seen = Q(office__in=Office.objects.published(at))
+        is_withdrawn = Q(office__in=Office.objects.withdrawn(at))
+        own = super().withdrawn(at).filter(is_seen | is_withdrawn)
+        return own | super().published(at).filter(is_withdrawn)
 
     def in_service(self, on: date | None = None):
         """Those that serve people on the day ``on`` (today by default)."""
@@ -65,10 +74,18 @@ class ServicePointQuerySet(PublishedQuerySet):
         )
 
     def with_procedures(self):
-        """With the procedures that name the point: they know of it, not the other way round."""
-        locations = self.model._meta.get_field("locations").related_model.objects
+        """With the published procedures that name the point, and its topics.
+
+        A topic knows whether there are procedures under it: they know of both, not the other way
+        round.
+        """
+        location = self.model._meta.get_field("locations").related_model
+        procedures = location._meta.get_field("procedure").related_model.objects.published()
+        of_topic = procedures.filter(topics=OuterRef("pk"))
+        locations = location.objects.filter(procedure__in=procedures).select_related("procedure")
         return self.prefetch_related(
-            Prefetch("locations", queryset=locations.select_related("procedure"))
+            Prefetch("locations", queryset=locations),
+            Prefetch("topics", queryset=Topic.objects.annotate(has_procedures=Exists(of_topic))),
         )
 
 

@@ -1,5 +1,7 @@
 """Procedures, shaped like the public services of the EU's CPSV-AP."""
 
+from typing import Any
+
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
@@ -9,7 +11,7 @@ from glossary.models import Term
 from publishing.fields import RichTextField
 from publishing.models import NaturalKeyQuerySet, PublishedQuerySet, PublishedRecord, Slugged, Topic
 
-from .audience import AudienceField
+from .audience import Audience, AudienceField, concerns
 
 
 class LifeEvent(Slugged):
@@ -38,6 +40,15 @@ class ProcedureQuerySet(PublishedQuerySet):
     def for_audience(self, group: str):
         """Those that concern the audience ``group``."""
         return self.filter(Q(audience__contains=[group]) | Q(audience=[]))
+
+    def audiences(self) -> list[tuple[str, Any]]:
+        """The groups that some of them concern, as choices in the order of their definition."""
+        found = list(self.values_list("audience", flat=True))
+        return [
+            choice
+            for choice in Audience.choices
+            if any(concerns(audience, choice[0]) for audience in found)
+        ]
 
 
 class Procedure(PublishedRecord):

@@ -11,6 +11,7 @@ from offices.models import (
     Season,
     fetch_hours,
 )
+from offices.views import OfficeDetail
 from tests.factories import (
     WHOLE_WEEK,
     WORKDAYS,
@@ -57,7 +58,7 @@ def make_calendar(slug: str, days: dict[str, str]) -> HolidayCalendar:
 
 def as_page_fetches(office: Office) -> Office:
     """``office`` with all that its page knows of it."""
-    fetched = Office.objects.with_schedule().with_service_points().get(pk=office.pk)
+    fetched = OfficeDetail().get_queryset().get(pk=office.pk)
     fetch_hours(fetched.service_points.all(), [fetched])
     return fetched
 

@@ -1,6 +1,7 @@
 """The workflow and the dates of published records."""
 
 from datetime import date, datetime, timedelta
+from itertools import count, product
 
 import pytest
 from django.utils import timezone
@@ -9,6 +10,7 @@ from glossary.models import Term
 from offices.schedule import WARSAW
 from publishing.models import Status
 from tests.factories import make_term
+from tests.relations import kinds
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 21, 12, tzinfo=WARSAW)
@@ -35,6 +37,66 @@ def test_row_and_query_agree_on_what_readers_see(no_content, fields, is_publishe
     assert term.is_published(NOW) == is_published
     assert Term.objects.published(NOW).exists() == is_published
     assert Term.objects.withdrawn(NOW).exists() == is_withdrawn
+
+
+DAY = timedelta(days=1)
+LONG_AGO = date(2020, 1, 1)
+# Where a record stands, and whether readers see it, could see it once, or never could.
+STANDS = [
+    ({"status": "draft"}, "never"),
+    ({"status": "in_review", "published_on": LONG_AGO}, "never"),
+    ({"status": "archived"}, "never"),
+    ({"status": "archived", "published_on": LONG_AGO}, "once"),
+    ({"status": "published"}, "now"),
+    ({"status": "published", "publish_from": DAY}, "never"),
+    ({"status": "published", "publish_from": -DAY, "publish_until": DAY}, "now"),
+    ({"status": "published", "publish_until": -DAY, "published_on": LONG_AGO}, "once"),
+]
+_ORDER = ["never", "once", "now"]
+
+
+def made(kind, stand, moment, **needed):
+    """A record that stands so at ``moment``, from which its dates count."""
+    fields = {
+        name: moment + value if isinstance(value, timedelta) else value
+        for name, value in stand.items()
+    }
+    row = kind(slug=f"r-{next(numbers)}", name_pl="Nazwa", **fields, **needed)
+    row.save()
+    return row
+
+
+numbers = count(1)
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_queries_rows_and_pages_agree_on_what_readers_see(client, no_content, kind):
+    """Of a record that cannot be without another one, the one that is seen less decides."""
+    moment = timezone.now()
+    needs = [
+        field
+        for field in kind._meta.concrete_fields
+        if field.is_relation and not field.null and field.related_model in kinds()
+    ]
+    expected = {}
+    for stand, seen in STANDS:
+        if not needs:
+            expected[made(kind, stand, moment)] = seen
+        for field, (other_stand, other_seen) in product(needs, STANDS):
+            other = made(field.related_model, other_stand, moment)
+            record = made(kind, stand, moment, **{field.name: other})
+            expected[record] = min(seen, other_seen, key=_ORDER.index)
+    published, withdrawn = kind.objects.published(moment), kind.objects.withdrawn(moment)
+    for record, seen in expected.items():
+        assert record.is_published(moment) == (record in published) == (seen == "now")
+        assert (record in withdrawn) == (seen == "once")
+        status = client.get(record.get_absolute_url()).status_code
+        assert status == {"now": 200, "once": 410, "never": 404}[seen]
+    for hours in range(-72, 73, 6):
+        at = moment + hours * HOUR
+        published = set(kind.objects.published(at))
+        assert published == {record for record in expected if record.is_published(at)}
+        assert published.isdisjoint(kind.objects.withdrawn(at))
 
 
 def test_first_publication_is_dated_once():
