@@ -48,8 +48,8 @@ class Readable(models.CheckConstraint):
         if schema_editor.collect_sql or not (keys := self._unreadable(model, schema_editor)):
             return sql
         logger.warning(
-            "%s %s: a value cannot be read, and readers are told that it is not known. Correct "
-            "these rows in the admin; from now on the database refuses such values (%s).",
+            "%s %s: a value cannot be read. Correct these rows in the admin; the database refuses "
+            "such values from now on (%s).",
             model._meta.label,
             ", ".join(keys),
             self.name,
@@ -93,13 +93,14 @@ def constrain_models() -> None:
     for model in apps.get_models():
         config = apps.get_app_config(model._meta.app_label)
         if Path(config.path).parent == settings.BASE_DIR:
-            constraints = [*model._meta.constraints, *_constraints(model)]
+            constraints = [*model._meta.constraints, *constraints_of(model)]
             # Migrations are made from the second.
             model._meta.constraints = constraints
             model._meta.original_attrs["constraints"] = constraints
 
 
-def _constraints(model: type[models.Model]) -> Iterator[Readable]:
+def constraints_of(model: type[models.Model]) -> Iterator[Readable]:
+    """What every value of ``model`` must fulfil, column by column."""
     for field in model._meta.local_concrete_fields:
         name = f"{model._meta.db_table}_{field.column}_readable"
         if isinstance(field, models.DateField):
