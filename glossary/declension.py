@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from languages.available import LANGUAGE_CODES, SOURCE_LANGUAGE
 from languages.dictionaries import dictionary_name
-from languages.words import forms, paradigm
+from languages.words import forms, paradigm, words
 
 from .models import Declension
 from .phrases import spelling
@@ -31,7 +31,7 @@ def declensions(names: Iterable[Name]) -> dict[Name, Declension]:
     found = {
         Name(one.language, one.name): one
         for one in known
-        if one.dictionary == dictionaries[one.language]
+        if one.dictionary == dictionaries[one.language] and _fits(one)
     }
     new = [_worked_out(name, dictionaries[name.language]) for name in wanted - found.keys()]
     # Another process may have kept the same in the meantime.
@@ -58,13 +58,18 @@ def forms_in_text(names: Iterable[Name], never: Iterable[str] = ()) -> list[Foun
 
     found = []
     for name in names:
-        words, phrases = known[name].words, []
+        of_words, phrases = known[name].words, []
         if known[name].paradigm:
             phrases = allowed([name.text, *known[name].paradigm])
-        elif len(words) == 1:
-            phrases = allowed(words[0])
-        found.append(FoundForms(name.text, phrases, words if len(words) > 1 else []))
+        elif len(of_words) == 1:
+            phrases = allowed(of_words[0])
+        found.append(FoundForms(name.text, phrases, of_words if len(of_words) > 1 else []))
     return found
+
+
+def _fits(one: Declension) -> bool:
+    """Whether there are forms for each word of the name; other hands may have been at the row."""
+    return len(one.words) == len(words(one.name)) and all(one.words)
 
 
 def _worked_out(name: Name, dictionary: str) -> Declension:

@@ -4,11 +4,14 @@ import re
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Func, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from languages.available import AVAILABLE_LANGUAGES, SOURCE_LANGUAGE, Language
 from publishing.fields import RichTextField
 from publishing.models import PublishedQuerySet, PublishedRecord, Topic
+from publishing.readable import Readable
 
 # What explains a name and is no part of it.
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
@@ -136,6 +139,13 @@ class Alias(models.Model):
         return self.text
 
 
+def _are_strings(column: str, path: str) -> Coalesce:
+    """Whether a JSON ``column`` is a list, and all that a ``path`` finds in it are strings."""
+    no_other = f'strict $.type() == "array" && !exists({path} ? (@.type() != "string"))'
+    matches = Func(F(column), Value(no_other), function="jsonb_path_match")
+    return Coalesce(matches, False, output_field=models.BooleanField())
+
+
 class Declension(models.Model):
     """The forms of a name, worked out once and kept: a page looks up and loads no dictionary.
 
@@ -154,6 +164,10 @@ class Declension(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["language", "name", "dictionary"], name="glossary_declension_unique"
+            ),
+            Readable(condition=_are_strings("words", "$[*][*]"), name="glossary_declension_words"),
+            Readable(
+                condition=_are_strings("paradigm", "$[*]"), name="glossary_declension_paradigm"
             ),
         ]
 

@@ -33,7 +33,11 @@ def validate_hours(text: str) -> None:
 
 
 class HoursField(models.CharField):
-    """Spans of one day as text, kept in one spelling; empty means none."""
+    """Spans of one day as text, kept in one spelling; empty means none.
+
+    What is not hours is refused however it is written: by forms, ``save`` and ``update`` here, by
+    the database with :class:`HoursAreReadable`. What is stored already is read as it stands.
+    """
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_length", 120)
@@ -41,7 +45,28 @@ class HoursField(models.CharField):
         kwargs.setdefault("help_text", HOURS_HELP)
         super().__init__(*args, **kwargs)
 
-    def clean(self, value, model_instance):
-        value = super().clean(value, model_instance)
+    def to_python(self, value):
+        """``value`` in its one spelling; ValidationError for what is not hours."""
+        value = super().to_python(value)
+        if value is None:
+            return None
         validate_hours(value)
         return format_hours(parse_hours(value))
+
+    def readable(self) -> models.Func:
+        """What the database must hold."""
+        return HoursAreReadable(models.F(self.name))
+
+    def get_prep_value(self, value):
+        # An expression is the database's to work out, and to check.
+        if hasattr(value, "resolve_expression"):
+            return super().get_prep_value(value)
+        return self.to_python(value)
+
+
+class HoursAreReadable(models.Func):
+    """Whether a column holds hours in their one spelling: ``offices.notation`` in the database."""
+
+    function = "offices_hours_are_readable"
+    arity = 1
+    output_field = models.BooleanField()

@@ -17,11 +17,13 @@ cuts these hours. That carries all layers, with these differences:
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
 from .schedule import (
+    ALWAYS,
     DAY_MINUTES,
     Dated,
     Effect,
@@ -78,6 +80,7 @@ def opening_hours(schedule: Schedule, first: date, last: date, statutory: Holida
         *_seasons(schedule, ahead),
         *_holidays(schedule, _Days(first, last), statutory),
         *_exceptions(schedule, ahead),
+        *_unknown_exceptions(schedule, ahead),
         *_notices(schedule, ahead),
         *_out_of_service(schedule, ahead),
     ]
@@ -91,6 +94,11 @@ def _week(rules: Iterable[WeeklyRule], within: _Days, ahead: _Days) -> list[str]
     # A rule that replaces would end what began the night before.
     has_nights = _has_nights(hours for _days, rule in in_force for hours in rule.hours)
     taken = set(range(7) if has_nights else ())
+    for days, rule in in_force:
+        if not rule.is_known:  # what else is known of these days is added to it
+            taken.update(rule.weekdays)
+            weekdays = _weekdays(sorted(rule.weekdays), rule.weeks)
+            written.append(_rule(", ", _dates(days, ahead), weekdays, _unknown()))
     for line in _weekly_lines(in_force):
         separator = "; " if taken.isdisjoint(line.weekdays) else ", "
         taken.update(line.weekdays)
@@ -152,10 +160,12 @@ def _holiday(
         # "Unknown if there would be hours" cannot be said, so here the week is asked.
         if not schedule.weekly_day(day).is_day_off:
             yield _rule("; ", _date(day), _unknown(holiday.label))
-    elif holiday.hours and not schedule.opens_in_week_of(day):
+    elif holiday.may_open and not schedule.opens_in_week_of(day):
         # Special hours mean nothing here, but readers of the tag would take the day for PH.
         if is_statutory and schedule.weekly_day(day).kind == Kind.UNKNOWN:
             yield _rule("; ", _date(day), _unknown())
+    elif not holiday.is_known:
+        yield _rule("; ", _date(day), _unknown(holiday.label))
     elif holiday.hours or not is_statutory:
         yield from _replaced(_date(day), holiday.hours, holiday.label)
 
@@ -168,7 +178,7 @@ def _exceptions(schedule: Schedule, ahead: _Days) -> Iterator[str]:
         if (days := _common(exception.period, ahead))
     ]
     for exception, dates in dated:
-        if exception.effect == Effect.REPLACES:
+        if exception.effect == Effect.REPLACES and exception.is_known:
             yield from _replaced(dates, exception.hours, exception.label)
     for kind in _MODIFIERS:
         for exception, dates in dated:
@@ -179,6 +189,25 @@ def _exceptions(schedule: Schedule, ahead: _Days) -> Iterator[str]:
         if exception.effect == Effect.REMOVES and exception.hours:
             times = _times(exception.hours)
             yield _rule("; ", dates or _EVERY_DAY, times, _closed(exception.label))
+
+
+def _unknown_exceptions(schedule: Schedule, ahead: _Days) -> Iterator[str]:
+    """The days of exceptions that are not known, each with the hours that are known all the same.
+
+    Of a long one no more than a year.
+    """
+    unstopped = replace(schedule, notices=(), service=ALWAYS)
+    within = _Days(ahead.first, ahead.first + timedelta(days=366))
+    for exception in schedule.exceptions:
+        days = _common(exception.period, within)
+        if exception.is_known or days is None:
+            continue
+        for number in range((days.last - days.first).days + 1):
+            day = unstopped.day(days.first + timedelta(days=number))
+            yield _rule("; ", _date(day.date), _unknown(exception.label))
+            for kind in _MODIFIERS:
+                if served := _served([span.hours for span in day.spans], kind):
+                    yield _rule(", ", _date(day.date), served)
 
 
 def _notices(schedule: Schedule, ahead: _Days) -> Iterator[str]:

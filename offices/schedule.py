@@ -120,12 +120,14 @@ class WeeklyRule:
     """The hours of some weekdays (0 is Monday); no hours at all means closed.
 
     ``weeks`` limits the rule to the nth such weekday of a month; -1 is the last, empty is every.
+    Of one that is not known there are no hours here, and its days are not closed.
     """
 
     weekdays: frozenset[int]
     hours: tuple[Hours, ...]
     weeks: frozenset[int] = frozenset()
     period: Period = ALWAYS
+    is_known: bool = True
 
     def applies_to(self, day: date) -> bool:
         """Whether ``day`` is one of its weekdays in one of its weeks; its period aside."""
@@ -154,12 +156,19 @@ class Holiday:
     """A day of a holiday calendar: closed, or with special ``hours``, or not ``confirmed``.
 
     Special hours are those of channels whose week has hours at all: a calendar is shared, and
-    does not say of a telephone whose hours nobody knows that it answers on Christmas Eve.
+    does not say of a telephone whose hours nobody knows that it answers on Christmas Eve. What is
+    not known may be such hours, or none.
     """
 
     label: object = ""
     hours: tuple[Hours, ...] = ()
     is_confirmed: bool = True
+    is_known: bool = True
+
+    @property
+    def may_open(self) -> bool:
+        """Whether it has special hours, as far as anyone knows."""
+        return bool(self.hours) or not self.is_known
 
 
 class Holidays(Protocol):
@@ -171,12 +180,16 @@ class Holidays(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DayException:
-    """What differs on the days of a period; to replace a day without hours is to close it."""
+    """What differs on the days of a period; to replace a day without hours is to close it.
+
+    One that is not known leaves of a day only the hours to which it adds.
+    """
 
     period: Period
     effect: Effect = Effect.REPLACES
     hours: tuple[Hours, ...] = ()
     label: object = ""
+    is_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,8 +379,10 @@ class Schedule:
         season = self.season_on(day) if self.seasons else None
         reason, label = (Reason.SEASON, season.label) if season else (Reason.BASE, "")
         rules = self.rules_on(day)
-        hours = [span for rule in rules if rule.applies_to(day) for span in rule.hours]
-        kind = Kind.CLOSED if rules else Kind.UNKNOWN
+        of_day = [rule for rule in rules if rule.applies_to(day)]
+        hours = [span for rule in of_day for span in rule.hours]
+        is_known = bool(rules) and all(rule.is_known for rule in of_day)
+        kind = Kind.CLOSED if is_known else Kind.UNKNOWN
         return Day(day, _spans(day, hours, reason, label), kind, reason, label)
 
     def day(self, day: date) -> Day:
@@ -380,11 +395,12 @@ class Schedule:
                 return Day(day, (), notice.kind, Reason.NOTICE, notice.label, notice=notice)
         plan = self.weekly_day(day)
         holiday = self.holidays.get(day) if self.holidays else None
-        if holiday and (not holiday.hours or self.opens_in_week_of(day)):
+        if holiday and (not holiday.may_open or self.opens_in_week_of(day)):
             plan = _on_holiday(plan, holiday)
         for first, last, exception in self._exceptions_in_order:
             if first <= day <= last:
-                plan = _APPLIED[exception.effect](plan, exception)
+                apply = _APPLIED[exception.effect] if exception.is_known else _made_unknown
+                plan = apply(plan, exception)
         return plan
 
     @cached_property
@@ -427,7 +443,7 @@ class Schedule:
         weekdays = {
             weekday for rule in rules if rule.hours and not rule.weeks for weekday in rule.weekdays
         }
-        is_one_kind = len({span.kind for span in hours}) == 1
+        is_one_kind = len({span.kind for span in hours}) == 1 and all(map(_is_known, rules))
         # A span over midnight would run on into the day after the last that is skipped.
         return is_one_kind and len(weekdays) == 7 and all(map(_is_whole_day, hours))
 
@@ -461,9 +477,12 @@ class Schedule:
         is_steady = never_closes and not plan.is_exceptional
         if plan.removed or plan.reason in _OF_A_HOLIDAY or (plan.spans and not is_steady):
             return plan.date + _ONE_DAY
+        in_force = self.rules_on(plan.date)
+        if plan.kind == Kind.UNKNOWN and plan.notice is None and in_force:
+            return plan.date + _ONE_DAY  # only some weekdays are unknown
         if plan.reason not in _WEEKLY:
             return self._next_day(plan.date, (), minds_holidays=False)
-        rules = () if is_steady else [rule for rule in self.rules_on(plan.date) if rule.hours]
+        rules = [] if is_steady else [one for one in in_force if one.hours or not one.is_known]
         minds_holidays = bool(rules) or is_steady or is_all_unknown
         return self._next_day(plan.date, rules, minds_holidays=minds_holidays)
 
@@ -597,6 +616,7 @@ def _effect_order(exception: DayException) -> int:
 
 
 _start_and_end = attrgetter("opens", "closes")
+_is_known = attrgetter("is_known")
 
 
 def _is_by_appointment(span: Span) -> bool:
@@ -611,12 +631,19 @@ def _spans(day: date, hours: Iterable[Hours], reason: Reason, label: object) -> 
 
 def _on_holiday(plan: Day, holiday: Holiday) -> Day:
     """``plan`` on a holiday. One that is not confirmed changes nothing on a day off anyway."""
+    if not holiday.is_known:
+        return Day(plan.date, (), Kind.UNKNOWN, Reason.HOLIDAY, holiday.label)
     if holiday.is_confirmed:
         hours = _spans(plan.date, holiday.hours, Reason.HOLIDAY, holiday.label)
         return Day(plan.date, hours, Kind.CLOSED, Reason.HOLIDAY, holiday.label)
     if plan.is_day_off:
         return plan
     return Day(plan.date, (), Kind.UNKNOWN, Reason.UNCONFIRMED_HOLIDAY, holiday.label)
+
+
+def _made_unknown(plan: Day, exception: DayException) -> Day:
+    spans = plan.spans if exception.effect == Effect.ADDS else ()
+    return Day(plan.date, spans, Kind.UNKNOWN, Reason.EXCEPTION, exception.label)
 
 
 def _replaced(plan: Day, exception: DayException) -> Day:

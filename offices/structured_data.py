@@ -19,7 +19,7 @@ from publishing.structured_data import Absolute, Data, filled
 from .models import Channel, Office, OfficeKind, ServicePoint
 from .models.channels import ChannelKind
 from .notation import format_clock
-from .schedule import DAY_MINUTES, Dated, Day, Hours, Kind, Schedule, days
+from .schedule import DAY_MINUTES, Dated, Day, Hours, Kind, Schedule, WeeklyRule, days
 from .sentences import label_text, without_hours
 
 DAYS_AHEAD = 60
@@ -205,8 +205,7 @@ def _week(schedule: Schedule, day: date) -> _Week:
     rules = schedule.rules_on(day)
     weekly = [rule for rule in rules if not rule.weeks]
     weekdays = [
-        frozenset(_span(one) for rule in weekly if number in rule.weekdays for one in rule.hours)
-        for number in range(7)
+        _weekday([rule for rule in weekly if number in rule.weekdays]) for number in range(7)
     ]
     parts: list[Dated] = [*schedule.rules, *schedule.seasons]
     periods = [part.period for part in parts]
@@ -214,6 +213,12 @@ def _week(schedule: Schedule, day: date) -> _Week:
     ends += [period.first - _ONE_DAY for period in periods if period.first]
     last = min((end for end in ends if end >= day), default=None)
     return _Week(tuple(weekdays) if rules else (None,) * 7, last)
+
+
+def _weekday(rules: Iterable[WeeklyRule]) -> _Spans:
+    """The hours of a weekday that has these ``rules``."""
+    spans = frozenset(_span(one) for rule in rules for one in rule.hours)
+    return spans if spans or all(rule.is_known for rule in rules) else None
 
 
 def _span(hours: Hours) -> tuple[int, int, Kind]:

@@ -1,5 +1,6 @@
 """The week as readers see it: the hours in force, and the coming days that differ. Pure."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,9 +23,12 @@ _WEEKS_AHEAD = 27
 
 @dataclass(frozen=True, slots=True)
 class RegularHours:
-    """Hours of a weekday; ``dates`` are the next ones, where ``is_every_week`` is false."""
+    """Hours of a weekday; ``dates`` are the next ones, where ``is_every_week`` is false.
 
-    hours: Hours
+    None are hours that nobody knows.
+    """
+
+    hours: Hours | None
     is_every_week: bool = True
     dates: tuple[date, ...] = ()
 
@@ -128,13 +132,18 @@ def _regular(
         )
         for rule in rules
         if weekday in rule.weekdays
-        for hours in rule.hours
+        for hours in (rule.hours if rule.is_known else [None])
     ]
-    return tuple(sorted(found, key=lambda one: (one.hours.opens, one.hours.closes)))
+    return tuple(sorted(found, key=_by_start))
+
+
+def _by_start(one: RegularHours) -> tuple[float, float]:
+    """What nobody knows comes last."""
+    return (one.hours.opens, one.hours.closes) if one.hours else (math.inf, math.inf)
 
 
 def _next_dates(
-    schedule: Schedule, rule: WeeklyRule, hours: Hours, weekday: int, today: date
+    schedule: Schedule, rule: WeeklyRule, hours: Hours | None, weekday: int, today: date
 ) -> tuple[date, ...]:
     """The next dates of ``hours`` that not every week has: plainer than "the first Saturday".
 
@@ -146,16 +155,24 @@ def _next_dates(
         day
         for day in coming
         if rule.applies_to(day)
-        and any(span.hours == hours for span in schedule.day(day).spans)
+        and _has(schedule.day(day), hours)
         and rule in schedule.rules_on(day)
     )
     return tuple(islice(fitting, _DATES_SHOWN))
 
 
+def _has(day: Day, hours: Hours | None) -> bool:
+    if hours is None:
+        return day.kind == Kind.UNKNOWN
+    return any(span.hours == hours for span in day.spans)
+
+
 def _differs(day: Day, rules: tuple[WeeklyRule, ...]) -> bool:
     """Whether ``day`` is not what a reader of the table would expect."""
-    expected = {hours for rule in rules if rule.applies_to(day.date) for hours in rule.hours}
-    otherwise = Kind.CLOSED if rules else Kind.UNKNOWN
+    of_day = [rule for rule in rules if rule.applies_to(day.date)]
+    expected = {hours for rule in of_day for hours in rule.hours}
+    is_known = bool(rules) and all(rule.is_known for rule in of_day)
+    otherwise = Kind.CLOSED if is_known else Kind.UNKNOWN
     return (
         day.is_exceptional
         or {span.hours for span in day.spans} != expected

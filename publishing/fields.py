@@ -3,6 +3,8 @@
 from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.lookups import Exact
 from django_prose_editor.fields import ProseEditorField
 
 # A small set: what a plain answer needs, and what every language can carry.
@@ -46,6 +48,13 @@ class ChoiceSetInput(forms.CheckboxSelectMultiple):
 
 class ChoiceSetField(ArrayField):
     """A set of values out of the base field's choices, edited as check boxes."""
+
+    def readable(self) -> Q:
+        """What the database must hold: a plain list of values out of the choices."""
+        values = [value for value, _label in self.base_field.flatchoices]
+        dimensions = Func(F(self.name), function="array_ndims", output_field=models.IntegerField())
+        # An empty list has none, which is no objection.
+        return Q(**{f"{self.name}__contained_by": values}) & Q(Exact(dimensions, 1))
 
     def formfield(self, **kwargs):  # type: ignore[override]
         defaults = {

@@ -1,6 +1,7 @@
 """Template tags for texts that may be in another language than the page."""
 
 import re
+from typing import Any
 
 from django import template
 from django.db.models import Model
@@ -80,9 +81,14 @@ def localized_block(record: Model, field: str, css_class: str = "") -> SafeStrin
 
 @register.simple_tag
 def localized_html(record: Model, field: str, css_class: str = "") -> SafeString:
-    """A rich text, sanitised when it was saved, with a note if it is not translated."""
+    """A rich text, with a note if it is not translated.
+
+    It was sanitised when it was saved, and is again: not all that writes to a database saves.
+    """
     text = localized(record, field)
-    return _block(text, mark_safe(text.text), f"prose {css_class}".strip())  # noqa: S308
+    stored: Any = record._meta.get_field(field)
+    html = mark_safe(stored.sanitize(text.text))  # noqa: S308
+    return _block(text, html, f"prose {css_class}".strip())
 
 
 def _block(text: LocalizedText, content: SafeString, css_class: str) -> SafeString:

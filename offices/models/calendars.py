@@ -20,6 +20,7 @@ from ..fields import HoursField
 from ..holidays import HolidayCalendar as HolidayCalendarValue
 from ..holidays import statutory_holidays
 from ..notation import parse_hours
+from ..stored_hours import read
 
 # How far ahead editors are asked to confirm what offices do on a holiday.
 CONFIRM_DAYS_AHEAD = 60
@@ -150,5 +151,8 @@ class CalendarDay(models.Model):
     @property
     def as_value(self) -> pure.Holiday:
         """The day as :mod:`offices.schedule` works on it."""
-        is_confirmed = self.status != self.Status.UNCONFIRMED
-        return pure.Holiday(self.label, parse_hours(self.hours), is_confirmed)
+        status = read(self.Status, self, "CalendarDay", "status")
+        hours = read(parse_hours, self, "CalendarDay", "hours")
+        if status is None or hours is None or bool(hours) != (status == self.Status.SPECIAL):
+            return pure.Holiday(self.label, is_known=False)
+        return pure.Holiday(self.label, hours, status != self.Status.UNCONFIRMED)

@@ -16,8 +16,8 @@ from publishing.fields import ChoiceSetField
 from .. import schedule as pure
 from ..dates import DatedRecord
 from ..fields import HoursField
-from ..notation import HoursError
-from ..stored_hours import rule_value
+from ..notation import HoursError, parse_hours
+from ..stored_hours import admission_within
 from .hours import Schedule
 
 
@@ -189,7 +189,8 @@ class WeeklyRule(DatedRecord):
 
     def _is_admission_within_hours(self) -> bool:
         try:
-            return any(one.last_admission is not None for one in rule_value(self).hours)
+            spans = parse_hours(self.hours)
+            return any(admission_within(one, self.last_admission) is not None for one in spans)
         except HoursError:
             return True  # the hours themselves are refused at their field
 

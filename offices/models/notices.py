@@ -81,4 +81,6 @@ class Notice(DatedRecord):
     @property
     def as_value(self) -> pure.Notice:
         """The notice as :mod:`offices.schedule` works on it; its text is for the page."""
-        return pure.Notice(self.period, pure.Kind(self.state), translated(self, "reason") or "")
+        is_closed = self.state == pure.Kind.CLOSED
+        kind = pure.Kind.CLOSED if is_closed else pure.Kind.UNKNOWN
+        return pure.Notice(self.period, kind, translated(self, "reason") or "")

@@ -99,10 +99,18 @@ def periods(draw, longest=500):
     )
 
 
-def weekly_rules(nights=False):
+def or_unknown(values):
+    """One in ten of ``values`` as a row is that cannot be read."""
     return st.builds(
-        WeeklyRule, weekday_sets, hours(nights), week_sets, st.just(ALWAYS) | periods(1000)
+        lambda value, number: value if number else replace(value, hours=(), is_known=False),
+        values,
+        st.integers(0, 9),
     )
+
+
+def weekly_rules(nights=False):
+    dates = st.just(ALWAYS) | periods(1000)
+    return or_unknown(st.builds(WeeklyRule, weekday_sets, hours(nights), week_sets, dates))
 
 
 def seasons(nights=False):
@@ -112,14 +120,14 @@ def seasons(nights=False):
 
 def calendars(nights=False):
     """Days that a calendar names."""
-    day = st.builds(Holiday, labels, hours(nights)) | st.builds(
-        Holiday, labels, st.just(()), st.just(False)
-    )
+    known = or_unknown(st.builds(Holiday, labels, hours(nights)))
+    day = known | st.builds(Holiday, labels, st.just(()), st.just(False))
     return st.dictionaries(days, day, max_size=4)
 
 
 def exceptions(nights=False):
-    return st.builds(DayException, periods(30), st.sampled_from(Effect), hours(nights), labels)
+    effects = st.sampled_from(Effect)
+    return or_unknown(st.builds(DayException, periods(30), effects, hours(nights), labels))
 
 
 notices = st.builds(Notice, periods(60), st.sampled_from([Kind.CLOSED, Kind.UNKNOWN]), labels)

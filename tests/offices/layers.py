@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db import connection
+
 from offices.models import (
     CalendarDay,
     DayException,
@@ -9,6 +11,7 @@ from offices.models import (
     Office,
     Schedule,
     Season,
+    WeeklyRule,
     fetch_hours,
 )
 from offices.views import OfficeDetail
@@ -103,6 +106,45 @@ def make_office_without_points() -> Office:
     add_exception(schedule, "2026-12-16", "09:00–11:00", reason_en="Training")
     add_season(schedule, "2027-01-11", "2027-01-22", "10:00–12:00")
     return office
+
+
+def make_office_with_unreadable_rows() -> Office:
+    """An office of which some rows hold what no editor could have entered."""
+    calendar = make_calendar("unreadable", {"2026-12-28": "08:00–12:00", "2026-12-24": "closed"})
+    office = make_office(holiday_calendar=calendar, name_en="Unreadable")
+    week = make_counter(office, "A part of the week cannot be read", "08:00–12:00, 20:00–01:00")
+    afternoons = add_rule(week, "14:00–15:00", [0], valid_until="2027-01-20")
+    saturdays = add_rule(week, "09:00–13:00", [5], weeks=[1, 3])
+    sundays = add_rule(week, "09:00–13:00", [6])
+    seasons = make_counter(office, "A season cannot be read", "08:00–16:00")
+    season = add_season(seasons, "2026-12-16", "2027-01-08", "09:00–11:00")
+    exceptions = [
+        add_exception(
+            make_counter(office, f"What an exception {effect} cannot be read", "08:00–12:00"),
+            "2026-12-17",
+            "13:00–15:00",
+            ends_on="2026-12-21",
+            effect=effect,
+            reason_en="Training",
+        )
+        for effect in ("replaces", "adds", "removes")
+    ]
+    write_unreadable(
+        *(afternoons, saturdays, sundays, *season.rules.all()),
+        *(*exceptions, calendar.days.get(date="2026-12-28")),
+    )
+    return office
+
+
+def write_unreadable(*rows: WeeklyRule | DayException | CalendarDay, hours: str = "8 to 4") -> None:
+    """Give ``rows`` these hours past all that refuses them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table is altered
+        for table in sorted({row._meta.db_table for row in rows}):
+            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {table}_hours_readable")
+        for row in rows:
+            update = f"UPDATE {row._meta.db_table} SET hours = %s WHERE id = %s"
+            cursor.execute(update, [hours, row.pk])
 
 
 def _add_weeks(office: Office) -> None:

@@ -113,16 +113,18 @@ class PageWeek:
         lines = [one for one in cell.iterfind("div") if one.get("class") != "week__date"]
         if not lines:
             assert text_of(cell).startswith("closed")
-        return frozenset().union(*(self._line(one, day) for one in lines)) or CLOSED
+        found = [self._line(one, day) for one in lines]
+        spans = frozenset().union(*(one for one in found if one != UNKNOWN))
+        return spans or (UNKNOWN if UNKNOWN in found else CLOSED)
 
     @staticmethod
-    def _line(line: Element, day: date) -> Spans:
+    def _line(line: Element, day: date) -> Spans | str:
         if line.get("class") == "week__some":
             dates = {one.get("datetime") for one in line.iter("time")}
             if str(day) not in dates:
                 return frozenset()
         found = in_words(text_of(line))
-        assert isinstance(found, frozenset)
+        assert isinstance(found, frozenset) or text_of(line).startswith("not known")
         return found
 
 

@@ -23,6 +23,7 @@ from .layers import (
     make_calendar,
     make_counter,
     make_every_layer,
+    make_office_with_unreadable_rows,
     make_office_without_points,
 )
 from .surfaces import (
@@ -168,7 +169,8 @@ def starter_offices() -> list[Office]:
 
 def offices_with_every_layer() -> list[Office]:
     delete_all_content()
-    return [as_page_fetches(one) for one in (make_every_layer(), make_office_without_points())]
+    made = make_every_layer(), make_office_without_points(), make_office_with_unreadable_rows()
+    return [as_page_fetches(one) for one in made]
 
 
 @pytest.fixture(
