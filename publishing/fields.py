@@ -1,9 +1,39 @@
-"""Model fields that published records share: rich text and sets of choices."""
+"""Model fields that published records share: slugs, rich text and sets of choices."""
 
 from django import forms
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
+
+# What PostgreSQL checks as well: there ``$`` is the end, not the end of a line.
+SLUG_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
+SLUG_MESSAGE = _(
+    "Write it with small Latin letters and digits, and single hyphens between them: karta-pobytu."
+)
+
+
+validate_slug = RegexValidator(SLUG_PATTERN.replace("$", r"\Z"), SLUG_MESSAGE)
+
+
+class _SlugFormField(forms.SlugField):
+    # In the form too: a record is not even tried out with an address that cannot be.
+    default_validators = [validate_slug]
+
+
+class SlugField(models.SlugField):
+    """A name in addresses: stricter than Django's, which takes capitals and underscores too."""
+
+    default_validators = [validate_slug]
+
+    def formfield(self, **kwargs):
+        return super().formfield(**({"form_class": _SlugFormField} | kwargs))
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.SlugField", args, kwargs
+
 
 # A small set: what a plain answer needs, and what every language can carry.
 RICH_TEXT_EXTENSIONS = {
