@@ -15,6 +15,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from languages.available import AVAILABLE_LANGUAGES, SOURCE_LANGUAGE
+from offices.telephones import TelephoneError, spelled
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -230,7 +231,15 @@ SITE_ID = 1
 
 OPERATOR_NAME = env.str("OPERATOR_NAME", "")
 OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", "")
-OPERATOR_PHONE = env.str("OPERATOR_PHONE", "")
+OPERATOR_PHONE = env.str("OPERATOR_PHONE", "").strip()
+if OPERATOR_PHONE:
+    try:
+        OPERATOR_PHONE = spelled(OPERATOR_PHONE)
+    except TelephoneError as error:
+        raise ImproperlyConfigured(
+            f"OPERATOR_PHONE is {OPERATOR_PHONE!r}; it must be one telephone number with its area "
+            "code, such as +48 12 210 20 20."
+        ) from error
 
 # Hours that nobody has checked for longer than this are marked for editors.
 
