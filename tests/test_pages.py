@@ -78,6 +78,8 @@ def test_page_answers_in_its_language(client, name, model, language):
     for code, url in hreflangs.items():
         assert url == f"http://testserver/{code}/{path.split('/', 2)[2]}"
     assert f'<link rel="canonical" href="http://testserver{path}">' in html
+    # Whatever is folded is opened for paper in every browser.
+    assert ("<details" in html) <= ("print_folded" in html)
 
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
