@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class LanguagesConfig(AppConfig):
     name = "languages"
     verbose_name = _("Languages")
+
+    def ready(self):
+        from . import lookups  # noqa: F401 - registered by being read
