@@ -7,4 +7,4 @@ class LanguagesConfig(AppConfig):
     verbose_name = _("Languages")
 
     def ready(self):
-        from . import lookups  # noqa: F401 - registered by being read
+        from . import blank, lookups  # noqa: F401 - they take effect by being read

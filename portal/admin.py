@@ -1,4 +1,4 @@
-"""The admin shows what editors work with, and no more; what Django brings is searched as ours is."""
+"""What editors work with and no more; what Django brings is searched as ours is."""
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
