@@ -12,6 +12,8 @@ from .dictionaries import dictionary
 
 _APOSTROPHES = "'’ʼ"
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+# Letters and symbols that are as empty as a space: of Hangul, of Braille.
+_FILLERS = "\u115f\u1160\u3164\uffa0\u2800"
 _ACUTE = "\u0301"  # a stress mark in Cyrillic text
 
 _UNSEEN = re.compile(rf"[{INVISIBLE}]")
@@ -53,6 +55,16 @@ def spans(text: str) -> list[tuple[int, int]]:
 def gaps(text: str) -> list[str]:
     """What stands between the words of ``text``."""
     return [text[end:start] for (_, end), (start, _) in pairwise(spans(text))]
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing to see in ``text``: spaces, marks without width, fillers."""
+    return not any(_is_seen(character) for character in text)
+
+
+def _is_seen(character: str) -> bool:
+    # Letters, numbers, punctuation, symbols; not separators, controls, marks without a letter.
+    return unicodedata.category(character)[0] in "LNPS" and character not in _FILLERS
 
 
 def normal(word: str) -> str:

@@ -1,6 +1,7 @@
 """Forms of the admin that look at several parts of a schedule at once."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -23,7 +24,7 @@ from .conflicts import (
 )
 from .hours_preview import Rows
 from .models import Channel, Office, Schedule, Season, WeeklyRule
-from .models.channels import ChannelKind
+from .models.channels import ChannelKind, cleaned_value
 from .stored_hours import exception_value, rule_value
 
 
@@ -295,6 +296,14 @@ class ChannelForm(forms.ModelForm):
     class Meta:
         model = Channel
         fields = "__all__"
+
+    def clean(self):
+        """Spell a telephone as it is kept, so that one that stands here twice is told."""
+        cleaned = super().clean() or self.cleaned_data
+        # What it cannot be is told by the channel itself.
+        with suppress(ValidationError):
+            cleaned["value"] = cleaned_value(cleaned.get("kind", ""), cleaned.get("value", ""))
+        return cleaned
 
     def clean_follows_office_hours(self):
         follows = self.cleaned_data["follows_office_hours"]

@@ -16,6 +16,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from languages.available import AVAILABLE_LANGUAGES, SOURCE_LANGUAGE
+from offices.telephones import TelephoneError, spelled
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -117,6 +118,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.refusals.RefusalMiddleware",  # before the next: it may log in
     "portal.first_password.FirstPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -224,6 +226,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 10 * 60 * 60
 CSRF_COOKIE_SECURE = USES_HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "portal.refusals.csrf_failure"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -247,7 +250,15 @@ SITE_ID = 1
 
 OPERATOR_NAME = env.str("OPERATOR_NAME", "")
 OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", "")
-OPERATOR_PHONE = env.str("OPERATOR_PHONE", "")
+OPERATOR_PHONE = env.str("OPERATOR_PHONE", "").strip()
+if OPERATOR_PHONE:
+    try:
+        OPERATOR_PHONE = spelled(OPERATOR_PHONE)
+    except TelephoneError as error:
+        raise ImproperlyConfigured(
+            f"OPERATOR_PHONE is {OPERATOR_PHONE!r}; it must be one telephone number with its area "
+            "code, such as +48 12 210 20 20."
+        ) from error
 
 # Hours that nobody has checked for longer than this are marked for editors.
 

@@ -28,6 +28,8 @@ from procedures.models import LifeEvent, Procedure
 from publishing.models import Topic
 from publishing.views import keep_fresh
 
+from .refusals import forbidden, is_admin, not_understood
+
 # Dates of the accessibility declaration; change them when it is drawn up anew.
 DECLARATION = {
     "published_on": date(2026, 11, 21),
@@ -110,6 +112,8 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_admin(request) and hasattr(request, "user"):
+        return not_understood(request)
     return render(request, "400.html", {"is_error": True}, status=400)
 
 
@@ -118,6 +122,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_admin(request):
+        return forbidden(request)
     return render(request, "403.html", {"is_error": True}, status=403)
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from languages.available import LANGUAGE_CODES
 
+from .fields import SLUG_MESSAGE, SLUG_PATTERN, SlugField
+
 
 class NaturalKeyQuerySet(models.QuerySet):
     """Records that are known by their slug, in fixtures and in addresses."""
@@ -21,7 +23,7 @@ class NaturalKeyQuerySet(models.QuerySet):
 class Slugged(models.Model):
     """Anything that has a permanent ASCII name in addresses and fixtures."""
 
-    slug = models.SlugField(
+    slug = SlugField(
         _("address name"),
         max_length=80,
         unique=True,
@@ -34,6 +36,13 @@ class Slugged(models.Model):
 
     class Meta:
         abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(slug__regex=SLUG_PATTERN),
+                name="%(app_label)s_%(class)s_slug",
+                violation_error_message=SLUG_MESSAGE,
+            ),
+        ]
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
@@ -47,7 +56,7 @@ class Unit(Slugged):
 
     objects = NaturalKeyQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Slugged.Meta):
         verbose_name = _("unit")
         verbose_name_plural = _("units")
         ordering = ["name_pl"]
@@ -72,7 +81,7 @@ class Topic(Slugged):
 
     objects = NaturalKeyQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Slugged.Meta):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering = ["position", "slug"]
@@ -121,7 +130,7 @@ class Source(Slugged):
 
     objects = NaturalKeyQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Slugged.Meta):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["title"]
@@ -239,6 +248,7 @@ class PublishedRecord(Slugged):
     class Meta:
         abstract = True
         constraints = [
+            *Slugged.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(publish_from__isnull=True)
                 | Q(publish_until__isnull=True)

@@ -84,6 +84,8 @@ def test_page_answers_in_its_language(client, name, model, language):
     assert dict(ALTERNATE.findall(html)) == expected
     assert CANONICAL.findall(html) == [f"http://testserver{path}"]
     assert ("noindex" in html) == (name == "procedures:beside")
+    # Whatever is folded is opened for paper in every browser.
+    assert ("<details" in html) <= ("print_folded" in html)
 
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)

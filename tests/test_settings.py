@@ -64,3 +64,13 @@ def test_https_is_the_rule_in_production():
     )
     result = manage("shell", "-v0", "-c", code, **PRODUCTION)
     assert result.stdout.split() == ["True", "True", "True", "True", "False"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"), [("12\N{NO-BREAK SPACE}616-55-55", "+48 12 616 55 55"), ("12 616", None)]
+)
+def test_the_operators_telephone_is_one_that_can_be_called(typed, shown):
+    script = "from django.conf import settings; print(settings.OPERATOR_PHONE)"
+    result = manage("shell", "--no-imports", "-c", script, **PRODUCTION, OPERATOR_PHONE=typed)
+    assert (result.stdout.strip() or None) == shown
+    assert ("OPERATOR_PHONE is '12 616'" in result.stderr) == (shown is None)

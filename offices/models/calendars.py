@@ -33,7 +33,7 @@ class HolidayCalendar(Slugged):
 
     objects = NaturalKeyQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Slugged.Meta):
         verbose_name = _("holiday calendar")
         verbose_name_plural = _("holiday calendars")
         ordering = ["slug"]

@@ -6,13 +6,14 @@ from datetime import datetime
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, RegexValidator, URLValidator
+from django.core.validators import EmailValidator, URLValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..availability import Answer, Wish, serves
 from ..schedule import ALWAYS, Schedule, State
+from ..telephones import TELEPHONE_PATTERN, TelephoneError, spelled
 from .service_points import ServicePoint
 
 
@@ -28,19 +29,39 @@ class ChannelKind(models.TextChoices):
     POST = "post", _("Post")
 
 
-validate_telephone = RegexValidator(
-    r"^\+?\d[\d ]{1,18}\d$",
-    _("Write the number with digits and spaces only, with the country code: +48 12 210 20 20."),
+_NOT_A_TELEPHONE = _(
+    "Nobody can be called at this number. Write one number with its area code: +48 12 210 20 20; "
+    "one abroad with its country code; or a short one: 112. An extension goes into the note."
 )
+
+
+def spelled_telephone(text: str) -> str:
+    """The one spelling of a telephone number; refuses what is none in words for an editor."""
+    try:
+        return spelled(text)
+    except TelephoneError as error:
+        raise ValidationError(_NOT_A_TELEPHONE, code="telephone") from error
+
 
 # What a channel's value must look like, by kind; kinds not named take any text.
 VALUE_VALIDATORS: dict[str, Callable[[str], None]] = {
-    ChannelKind.TELEPHONE: validate_telephone,
     ChannelKind.EMAIL: EmailValidator(_("Write one e-mail address, such as info@example.pl.")),
     ChannelKind.ONLINE_FORM: URLValidator(
         ["https", "http"], message=_("Write the whole address, starting with https://")
     ),
 }
+
+
+def cleaned_value(kind: str, value: str) -> str:
+    """``value`` as it is kept for a channel of this kind; refuses what it cannot be."""
+    if not value:
+        return value
+    if kind == ChannelKind.TELEPHONE:
+        return spelled_telephone(value)
+    if validator := VALUE_VALIDATORS.get(kind):
+        validator(value)
+    return value
+
 
 # Kinds where someone answers at once, so readers need to know when.
 LIVE_KINDS = frozenset(
@@ -107,6 +128,11 @@ class Channel(models.Model):
                 name="offices_channel_has_value",
                 violation_error_message=_("Give the number or address of this channel."),
             ),
+            models.CheckConstraint(
+                condition=~Q(kind=ChannelKind.TELEPHONE) | Q(value__regex=TELEPHONE_PATTERN),
+                name="offices_channel_telephone",
+                violation_error_message=_NOT_A_TELEPHONE,
+            ),
             models.UniqueConstraint(
                 fields=["service_point", "kind", "value"],
                 name="offices_channel_unique",
@@ -124,12 +150,10 @@ class Channel(models.Model):
 
     def clean(self):
         super().clean()
-        validator = VALUE_VALIDATORS.get(self.kind)
-        if validator and self.value:
-            try:
-                validator(self.value)
-            except ValidationError as error:
-                raise ValidationError({"value": error.messages}) from None
+        try:
+            self.value = cleaned_value(self.kind, self.value)
+        except ValidationError as error:
+            raise ValidationError({"value": error.messages}) from None
 
     @property
     def is_live(self) -> bool:

@@ -25,7 +25,7 @@ class LifeEvent(Slugged):
 
     objects = NaturalKeyQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Slugged.Meta):
         verbose_name = _("life situation")
         verbose_name_plural = _("life situations")
         ordering = ["position", "slug"]

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from playwright.sync_api import expect
 
 
@@ -57,6 +58,36 @@ def test_paper_gets_the_facts_and_not_the_navigation(portal, open_page):
     assert page.locator(".qr").is_visible()
     for hidden in (".masthead", ".sections", ".foot", ".contents"):
         assert not page.locator(hidden).is_visible()
+
+
+# Whether each folded part of the page shows what is in it.
+SHOWN = """[...document.querySelectorAll("details")].map(
+    folded => [...folded.children].every(child => child.checkVisibility({
+        contentVisibilityAuto: true
+    }))
+)"""
+
+
+@pytest.mark.parametrize("path", ["service-points/odbior-karty-pobytu/", "offices/usc/"])
+def test_paper_gets_what_is_folded_on_the_screen(portal, open_page, path):
+    page = open_page(f"{portal}/en/{path}", java_script_enabled=False)
+    assert not any(page.evaluate(SHOWN))
+    page.emulate_media(media="print")
+    assert page.evaluate(SHOWN)
+    assert all(page.evaluate(SHOWN))
+
+
+def test_what_was_opened_for_paper_is_folded_again(portal, open_page):
+    """For browsers without ``::details-content``."""
+    page = open_page(f"{portal}/en/service-points/odbior-karty-pobytu/")
+    page.locator("summary").first.click()
+    are_open = """event => {
+        dispatchEvent(new Event(event));
+        return [...document.querySelectorAll("details")].map(folded => folded.open);
+    }"""
+    opened, folded = (page.evaluate(are_open, event) for event in ("beforeprint", "afterprint"))
+    assert opened == [True, True]
+    assert folded == [True, False]
 
 
 def test_nothing_moves_while_a_page_loads(portal, open_page):

@@ -60,9 +60,9 @@ def test_saving_a_service_point_without_a_change_changes_nothing(editor):
 @pytest.mark.parametrize(
     ("field", "value", "reason"),
     [
-        ("channels-0-value", "not a number", "digits and spaces only"),
+        ("channels-0-value", "not a number", "with its area code"),
         ("valid_until", "2020-01-01", "The last day is before the first day."),
-        ("slug", "zły adres", "valid “slug”"),
+        ("slug", "zły adres", "small Latin letters and digits"),
         ("name_pl", "", "This field is required."),
     ],
 )

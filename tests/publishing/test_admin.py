@@ -1,6 +1,7 @@
 """What the admin of every record shares."""
 
 import pytest
+from django.contrib import admin
 from django.contrib.redirects.models import Redirect
 from django.urls import reverse
 
@@ -90,6 +91,32 @@ def test_a_draft_is_previewed_from_its_form(editor, client):
     client.logout()
     response = client.get(f"/en/glossary/{term.slug}/?preview={link}")
     assert "Word in the making" in response.content.decode()
+
+
+SEARCHED = [one for one in admin.site._registry.values() if one.search_fields]
+
+
+@pytest.mark.parametrize("model_admin", SEARCHED, ids=lambda one: one.opts.label)
+def test_every_search_of_the_admin_finds_other_spellings(editor, model_admin):
+    assert len(SEARCHED) >= 13
+    fields = model_admin.get_search_fields(None)
+    assert fields
+    assert all(field.endswith("__alike") for field in fields)
+    address = reverse(f"admin:{model_admin.opts.label_lower.replace('.', '_')}_changelist")
+    assert editor.get(address, {"q": "łóżko п'ять"}).status_code == 200
+
+
+def test_a_list_and_a_choice_of_records_are_searched_alike(editor):
+    term = make_term(slug="slowo", name_uk="Пам’ять і обовʼязок", name_pl="Łóżko w Żabiej")
+    choice = {"app_label": "procedures", "model_name": "procedure", "field_name": "terms"}
+    for typed in ("пам'ять обов'язок", "LOZKO zabiej", "обов`язок"):
+        found = editor.get(reverse("admin:glossary_term_changelist"), {"q": typed})
+        assert list(found.context["cl"].queryset) == [term]
+        found = editor.get(reverse("admin:autocomplete"), choice | {"term": typed}).json()
+        assert [one["id"] for one in found["results"]] == [str(term.pk)]
+        assert not editor.get(
+            reverse("admin:autocomplete"), choice | {"term": f"{typed} inne"}
+        ).json()["results"]
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])

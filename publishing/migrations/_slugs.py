@@ -1,0 +1,41 @@
+"""Slugs from before they were checked: PESEL becomes pesel, and its old address leads there."""
+
+import re
+
+from django.conf import settings
+from django.db import migrations
+from django.utils.text import slugify
+
+_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+
+
+def mend_slugs(app_label: str, sections: dict[str, str]) -> migrations.RunPython:
+    """Mend those of models, each named with the section in which its pages are; "" for none."""
+
+    def mend(apps, schema_editor):
+        for name, section in sections.items():
+            model = apps.get_model(app_label, name)
+            for record in model.objects.order_by("pk"):
+                if not _PATTERN.match(record.slug):
+                    old, new = record.slug, _mended(model, record)
+                    model.objects.filter(pk=record.pk).update(slug=new)
+                    if section:
+                        _redirect(apps, section, old, new)
+
+    return migrations.RunPython(mend, migrations.RunPython.noop, elidable=True)
+
+
+def _mended(model, record) -> str:
+    slug = slugify(record.slug.replace("_", "-"))[:60].strip("-")
+    if slug and not model.objects.filter(slug=slug).exists():
+        return slug
+    return f"{slug or model._meta.model_name}-{record.pk}"
+
+
+def _redirect(apps, section: str, old: str, new: str) -> None:
+    for code, _name in settings.LANGUAGES:
+        apps.get_model("redirects", "Redirect").objects.update_or_create(
+            site_id=settings.SITE_ID,
+            old_path=f"/{code}/{section}/{old}/",
+            defaults={"new_path": f"/{code}/{section}/{new}/"},
+        )
