@@ -10,7 +10,7 @@ export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev test check lint types architecture format setup made lost static data admin messages lock bench clean
+.PHONY: help run dev test check lint types architecture format setup made lost static collected data admin messages lock bench clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,7 +65,7 @@ made: .venv/installed .env var/catalogues
 	@test ! -e .venv/unfinished && $(BIN)/python -m pip --version >/dev/null 2>&1 || { echo "Making the virtual environment in .venv"; "$(PYTHON)" -m venv --clear .venv; }
 	@touch .venv/unfinished
 	@echo "Installing dependencies from requirements-dev.txt"
-	@{ $(PIP_INSTALL) --progress-bar off -r requirements-dev.txt || echo FAILED; } | $(HOW_FAR)
+	@{ $(PIP_INSTALL) --progress-bar off -r requirements-dev.txt || echo FAILED; } | $(call COUNTED,Collecting|Ignoring|Requirement,20,of $$(grep -c == requirements-dev.txt) packages) || { echo "The dependencies could not be installed: see above. The same command tries again."; exit 1; }
 	@echo "Installing dictionaries of inflected forms from requirements-morphology.txt"
 	@$(PIP_INSTALL) --quiet --only-binary :all: -r requirements-morphology.txt 2>/dev/null || echo "There are none for this machine: the portal works with lists of lemmas and links a few words less."
 	@mv .venv/unfinished $@ && touch $@
@@ -74,11 +74,11 @@ made: .venv/installed .env var/catalogues
 # as soon as the index holds a newer one.
 PIP_INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --require-hashes --no-deps
 
-# pip's lines, counted.
-HOW_FAR = { all=$$(grep -c == requirements-dev.txt); n=0; while read -r word rest; do case $$word in \
-	Collecting|Ignoring|Requirement) n=$$((n + 1)); test $$((n % 20)) != 0 || echo "  $$n of $$all packages";; \
-	Installing) echo "  All $$all packages are here. Unpacking them takes as long again.";; \
-	FAILED) echo "The dependencies could not be installed: see above. The same command tries again."; exit 1;; \
+# How far a long step is: lines that begin with one of these words, so many at a time, of what.
+COUNTED = { n=0; while read -r word rest; do case $$word in \
+	$(1)) n=$$((n + 1)); test $$((n % $(2))) != 0 || echo "  $$n $(3)";; \
+	Installing) echo "  All are here. Unpacking them takes as long again.";; \
+	FAILED) exit 1;; \
 	esac; done; }
 
 lost:
@@ -96,12 +96,15 @@ var/catalogues: .venv/installed .env $(wildcard locale/*/LC_MESSAGES/*.po)
 STATIC_FILES = $(shell find . -name '.?*' -prune -o -path ./var -prune -o -path '*/static/*' -type f -exec cksum {} + | cksum | tr -d ' ')
 
 static: setup
-	@$(MAKE_ALONE) var/static/collected-$(STATIC_FILES)
+	@$(MAKE_ALONE) collected
+
+collected: var/static/collected-$(STATIC_FILES)
+	@true
 
 # Collecting clears the folder first, and with it what stood for the files of before.
 var/static/collected-%: .venv/installed portal/settings.py portal/static_storage.py
 	@echo "Collecting static files"
-	@DEBUG=0 $(MANAGE) collectstatic --clear --noinput --verbosity 0
+	@{ DEBUG=0 PYTHONUNBUFFERED=1 $(MANAGE) collectstatic --clear --noinput --verbosity 2 || echo FAILED; } | $(call COUNTED,Copying|Post-processed,100,files copied or compressed)
 	@touch $@
 
 data: setup

@@ -19,6 +19,10 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
             paths = {**paths, self.bundle: (self, self.bundle)}
         yield from super().post_process(paths, dry_run, **options)
 
+    def compress_files(self, paths):
+        """Compress what pages name, which are the hashed files: half of them all."""
+        return super().compress_files(set(paths) & set(self.hashed_files.values()))
+
     def _write_bundle(self, paths) -> None:
         """Write the bundle from the sources: what was collected may be an earlier bundle."""
         folder = self.bundle.rpartition("/")[0]
