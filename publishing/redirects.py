@@ -9,6 +9,7 @@ given back.
 import logging
 import unicodedata
 from collections.abc import Callable
+from enum import Enum, auto
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
@@ -97,19 +98,38 @@ def _address_elsewhere(address: str) -> str:
     return address if host == parts.netloc else parts._replace(netloc=host).geturl()
 
 
-def is_page(path: str) -> bool:
-    """Whether readers find something at ``path``, be it the note that a record was withdrawn."""
+class Place(Enum):
+    """What readers find at a path."""
+
+    PAGE = auto()  # or the note that a record was withdrawn
+    HIDDEN = auto()  # a record that they do not see
+    NOTHING = auto()
+
+
+def place_at(path: str) -> Place:
+    """What readers find at ``path``, which is as it is read, without escapes."""
     try:
         with override(get_language_from_path(path)):
             match = resolve(path)
     except Resolver404:
-        return False
+        return Place.NOTHING
     view = getattr(match.func, "view_class", object)
     if not issubclass(view, RecordDetail):
-        return True
-    now = timezone.now()
-    found = [view.model.objects.published(now), view.model.objects.withdrawn(now)]
-    return any(records.filter(slug=match.kwargs["slug"]).exists() for records in found)
+        return Place.PAGE
+    records, now = view.model.objects, timezone.now()
+    for records_found, place in [
+        (records.published(now), Place.PAGE),
+        (records.withdrawn(now), Place.PAGE),
+        (records, Place.HIDDEN),
+    ]:
+        if records_found.filter(slug=match.kwargs["slug"]).exists():
+            return place
+    return Place.NOTHING
+
+
+def is_page(path: str) -> bool:
+    """Whether readers find something at ``path``."""
+    return place_at(path) is Place.PAGE
 
 
 def destination(path: str, host: str, entry: Redirect | None = None) -> str | None:
@@ -135,9 +155,12 @@ def destination(path: str, host: str, entry: Redirect | None = None) -> str | No
         base = unquote(target.path) or "/"
         if rest and (rest.startswith("/") or not base.endswith("/")):
             return None
-        found = None if is_page(base + rest) else _entry(base + rest)
+        above = place_at(base)
+        # Whoever had the name of a hidden record before is not meant.
+        is_last = above is Place.HIDDEN or place_at(base + rest) is not Place.NOTHING
+        found = None if is_last else _entry(base + rest)
         if found is None:
-            return _address_here(target, base + rest) if is_page(base) else None
+            return _address_here(target, base + rest) if above is Place.PAGE else None
     return None
 
 
