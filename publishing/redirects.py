@@ -10,12 +10,14 @@ import logging
 import unicodedata
 from collections.abc import Callable
 from enum import Enum, auto
+from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
 from django.contrib.redirects.models import Redirect
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
@@ -39,23 +41,32 @@ _is_https = URLValidator(schemes=["https"])
 
 def keep_redirects(record: PublishedRecord, former_slug: str | None) -> None:
     """Keep the table true after ``record`` was saved; a new record has no ``former_slug``."""
-    new = record.get_absolute_url()
-    here = [swap_language(new, code) for code in LANGUAGE_CODES]
-    entries = Redirect.objects.filter(site_id=settings.SITE_ID)
+    here = _addresses(record, record.slug)
     if record.is_published():
-        entries.filter(old_path__in=here).delete()  # readers see a page here now
-    if former_slug == record.slug:
-        return
-    entries.filter(new_path__in=here).delete()  # meant a record that was deleted
-    if former_slug is None or not record.published_on:
-        return  # nobody has seen the old address
-    old = reverse(record.detail_url_name, kwargs={"slug": former_slug})
-    for code, new_path in zip(LANGUAGE_CODES, here, strict=True):
-        old_path = swap_language(old, code)
-        entries.filter(new_path=old_path).update(new_path=new_path)
-        entries.update_or_create(
+        _entries().filter(old_path__in=here).delete()  # readers see a page here now
+    if former_slug in {None, record.slug} or not record.published_on:
+        return  # nobody has seen it elsewhere
+    for old_path, new_path in zip(_addresses(record, former_slug), here, strict=True):
+        _entries().filter(old_path=new_path, new_path=old_path).delete()
+        _entries().filter(new_path=old_path).update(new_path=new_path)
+        _entries().update_or_create(
             old_path=old_path, defaults={"new_path": new_path, "site_id": settings.SITE_ID}
         )
+
+
+def drop_redirects(instance: PublishedRecord, **kwargs: Any) -> None:
+    """Forget what led to a record that was deleted: whoever has its name next is not meant."""
+    _entries().filter(new_path__in=_addresses(instance, instance.slug)).delete()
+
+
+def _entries() -> QuerySet[Redirect]:
+    return Redirect.objects.filter(site_id=settings.SITE_ID)
+
+
+def _addresses(record: PublishedRecord, slug: str | None) -> list[str]:
+    """The address of ``record`` with ``slug`` in each language."""
+    path = reverse(record.detail_url_name, kwargs={"slug": slug})
+    return [swap_language(path, code) for code in LANGUAGE_CODES]
 
 
 def check_old_path(path: str) -> None:
@@ -174,8 +185,7 @@ def _entry(path: str) -> tuple[Redirect, str] | None:
     # Editors write addresses as they read them or as they copy them.
     names = {spelling: name for name in below for spelling in (escape_uri_path(name), name)}
     asked = [name for name in names if len(name) <= _LONGEST_PATH and "\x00" not in name]
-    entries = Redirect.objects.filter(site_id=settings.SITE_ID, old_path__in=asked)
-    found = {names[entry.old_path]: entry for entry in entries}
+    found = {names[entry.old_path]: entry for entry in _entries().filter(old_path__in=asked)}
     return next(((found[name], rest) for name, rest in below.items() if name in found), None)
 
 
