@@ -9,12 +9,15 @@ given back.
 import logging
 import unicodedata
 from collections.abc import Callable
+from enum import Enum, auto
+from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
 from django.contrib.redirects.models import Redirect
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
@@ -38,23 +41,32 @@ _is_https = URLValidator(schemes=["https"])
 
 def keep_redirects(record: PublishedRecord, former_slug: str | None) -> None:
     """Keep the table true after ``record`` was saved; a new record has no ``former_slug``."""
-    new = record.get_absolute_url()
-    here = [swap_language(new, code) for code in LANGUAGE_CODES]
-    entries = Redirect.objects.filter(site_id=settings.SITE_ID)
+    here = _addresses(record, record.slug)
     if record.is_published():
-        entries.filter(old_path__in=here).delete()  # readers see a page here now
-    if former_slug == record.slug:
-        return
-    entries.filter(new_path__in=here).delete()  # meant a record that was deleted
-    if former_slug is None or not record.published_on:
-        return  # nobody has seen the old address
-    old = reverse(record.detail_url_name, kwargs={"slug": former_slug})
-    for code, new_path in zip(LANGUAGE_CODES, here, strict=True):
-        old_path = swap_language(old, code)
-        entries.filter(new_path=old_path).update(new_path=new_path)
-        entries.update_or_create(
+        _entries().filter(old_path__in=here).delete()  # readers see a page here now
+    if former_slug in {None, record.slug} or not record.published_on:
+        return  # nobody has seen it elsewhere
+    for old_path, new_path in zip(_addresses(record, former_slug), here, strict=True):
+        _entries().filter(old_path=new_path, new_path=old_path).delete()
+        _entries().filter(new_path=old_path).update(new_path=new_path)
+        _entries().update_or_create(
             old_path=old_path, defaults={"new_path": new_path, "site_id": settings.SITE_ID}
         )
+
+
+def drop_redirects(instance: PublishedRecord, **kwargs: Any) -> None:
+    """Forget what led to a record that was deleted: whoever has its name next is not meant."""
+    _entries().filter(new_path__in=_addresses(instance, instance.slug)).delete()
+
+
+def _entries() -> QuerySet[Redirect]:
+    return Redirect.objects.filter(site_id=settings.SITE_ID)
+
+
+def _addresses(record: PublishedRecord, slug: str | None) -> list[str]:
+    """The address of ``record`` with ``slug`` in each language."""
+    path = reverse(record.detail_url_name, kwargs={"slug": slug})
+    return [swap_language(path, code) for code in LANGUAGE_CODES]
 
 
 def check_old_path(path: str) -> None:
@@ -97,19 +109,38 @@ def _address_elsewhere(address: str) -> str:
     return address if host == parts.netloc else parts._replace(netloc=host).geturl()
 
 
-def is_page(path: str) -> bool:
-    """Whether readers find something at ``path``, be it the note that a record was withdrawn."""
+class Place(Enum):
+    """What readers find at a path."""
+
+    PAGE = auto()  # or the note that a record was withdrawn
+    HIDDEN = auto()  # a record that they do not see
+    NOTHING = auto()
+
+
+def place_at(path: str) -> Place:
+    """What readers find at ``path``, which is as it is read, without escapes."""
     try:
         with override(get_language_from_path(path)):
             match = resolve(path)
     except Resolver404:
-        return False
+        return Place.NOTHING
     view = getattr(match.func, "view_class", object)
     if not issubclass(view, RecordDetail):
-        return True
-    now = timezone.now()
-    found = [view.model.objects.published(now), view.model.objects.withdrawn(now)]
-    return any(records.filter(slug=match.kwargs["slug"]).exists() for records in found)
+        return Place.PAGE
+    records, now = view.model.objects, timezone.now()
+    for records_found, place in [
+        (records.published(now), Place.PAGE),
+        (records.withdrawn(now), Place.PAGE),
+        (records, Place.HIDDEN),
+    ]:
+        if records_found.filter(slug=match.kwargs["slug"]).exists():
+            return place
+    return Place.NOTHING
+
+
+def is_page(path: str) -> bool:
+    """Whether readers find something at ``path``."""
+    return place_at(path) is Place.PAGE
 
 
 def destination(path: str, host: str, entry: Redirect | None = None) -> str | None:
@@ -135,9 +166,12 @@ def destination(path: str, host: str, entry: Redirect | None = None) -> str | No
         base = unquote(target.path) or "/"
         if rest and (rest.startswith("/") or not base.endswith("/")):
             return None
-        found = None if is_page(base + rest) else _entry(base + rest)
+        above = place_at(base)
+        # Whoever had the name of a hidden record before is not meant.
+        is_last = above is Place.HIDDEN or place_at(base + rest) is not Place.NOTHING
+        found = None if is_last else _entry(base + rest)
         if found is None:
-            return _address_here(target, base + rest) if is_page(base) else None
+            return _address_here(target, base + rest) if above is Place.PAGE else None
     return None
 
 
@@ -151,8 +185,7 @@ def _entry(path: str) -> tuple[Redirect, str] | None:
     # Editors write addresses as they read them or as they copy them.
     names = {spelling: name for name in below for spelling in (escape_uri_path(name), name)}
     asked = [name for name in names if len(name) <= _LONGEST_PATH and "\x00" not in name]
-    entries = Redirect.objects.filter(site_id=settings.SITE_ID, old_path__in=asked)
-    found = {names[entry.old_path]: entry for entry in entries}
+    found = {names[entry.old_path]: entry for entry in _entries().filter(old_path__in=asked)}
     return next(((found[name], rest) for name, rest in below.items() if name in found), None)
 
 
