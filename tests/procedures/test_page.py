@@ -10,13 +10,21 @@ from procedures.models import (
     Fee,
     LifeEvent,
     Location,
+    Procedure,
     RelatedProcedure,
     Step,
     TimeLimit,
 )
 from procedures.models.audience import concerns
 from procedures.page import ProcedurePage, choices
-from tests.factories import make_channel, make_procedure, make_service_point, make_topic
+from procedures.templatetags.procedure_facts import time_span
+from tests.factories import (
+    make_channel,
+    make_procedure,
+    make_service_point,
+    make_term,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 21)
@@ -60,6 +68,53 @@ def test_groups_are_offered_only_where_the_parts_differ():
     assert page(procedure).groups == []
     Document.objects.create(procedure=procedure, name_pl="Wiza", audience=["ukr"])
     assert [value for value, _ in page(procedure).groups] == ["eu", "ukr"]
+
+
+def test_groups_are_not_offered_for_what_nobody_sees():
+    procedure = make_procedure()
+    hidden, past = make_procedure(status="draft"), make_service_point(valid_until=date(2026, 4, 26))
+    limited = {"procedure": procedure, "audience": ["ukr"]}
+    Location.objects.create(service_point=make_service_point(status="draft"), **limited)
+    Location.objects.create(service_point=past, **limited)
+    RelatedProcedure.objects.create(other=hidden, relation="after", **limited)
+    Fee.objects.create(purpose_pl="Dawna", valid_until=date(2025, 7, 31), **limited)
+    assert page(procedure).groups == []
+    Fee.objects.create(purpose_pl="Przyszła", valid_from=date(2027, 1, 1), **limited)
+    assert [value for value, _ in page(procedure).groups] == Audience.values
+
+
+def test_words_of_steps_for_another_group_are_not_listed():
+    procedure, own, other = make_procedure(), make_term(), make_term()
+    Step.objects.create(procedure=procedure, title_pl="Krok", term=own)
+    Step.objects.create(procedure=procedure, title_pl="Krok", term=other, audience=["ukr"])
+    assert list(page(procedure).terms.values()) == [own, other]
+    assert list(page(procedure, "eu").terms.values()) == [own]
+
+
+def test_booking_rules_of_another_point_do_not_hold():
+    procedure, point = make_procedure(), make_service_point()
+    own, other = (one.booking_policies.create() for one in (point, make_service_point()))
+    location = Location.objects.create(procedure=procedure, service_point=point, booking_policy=own)
+    assert page(procedure).locations[0].booking_policy == own
+    Location.objects.filter(pk=location.pk).update(booking_policy=other)
+    procedure = Procedure.objects.get(pk=procedure.pk)
+    assert page(procedure).locations[0].booking_policy is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ({}, ""),
+        ({"on_date": date(2027, 3, 4)}, "4 March 2027"),
+        *(({"amount": 0, "unit": unit}, "on the spot") for unit in TimeLimit.Unit),
+        ({"amount": 1, "unit": "days"}, "1 day"),
+        ({"amount": 2, "unit": "working_days"}, "2 working days"),
+        ({"amount": 1, "unit": "months"}, "1 month"),
+        ({"amount": 3, "unit": "years"}, "3 years"),
+    ],
+)
+def test_a_time_limit_in_words(fields, shown):
+    assert time_span(TimeLimit(kind="office", **fields)) == shown
 
 
 def test_a_fee_changes_by_itself_on_its_day():
