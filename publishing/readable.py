@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.migrations.operations.base import Operation
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -86,6 +87,36 @@ class ReadableYear(Readable):
         year = (timezone.localtime(value) if isinstance(value, datetime) else value).year
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise ValidationError({self.field: _YEAR_MESSAGE})
+
+
+class AddConstraints(Operation):
+    """Adds many constraints in one go: Django's own makes all models anew for each."""
+
+    reversible = True
+
+    def __init__(self, constraints: list[tuple[str, models.BaseConstraint]]):
+        self.constraints = constraints
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        for name, constraint in self.constraints:
+            options = state.models[app_label, name].options
+            options["constraints"] = [*options.get("constraints", []), constraint]
+        state.reload_models({(app_label, name) for name, _constraint in self.constraints})
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        for name, constraint in self.constraints:
+            schema_editor.add_constraint(to_state.apps.get_model(app_label, name), constraint)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        for name, constraint in self.constraints:
+            schema_editor.remove_constraint(to_state.apps.get_model(app_label, name), constraint)
+
+    def describe(self) -> str:
+        return f"Create {len(self.constraints)} constraints"
 
 
 def constrain_models() -> None:
