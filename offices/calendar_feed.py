@@ -2,21 +2,28 @@
 
 Consecutive days on which the same notice or exception decides are one event. What counts as the
 same never depends on a text, so the events and their identifiers are equal in all languages.
+
+An event that says something else than before has a higher SEQUENCE and a new LAST-MODIFIED and
+DTSTAMP; the others keep theirs. One that is gone is left out, as a subscription is the whole
+calendar: a CANCELLED one would stay in sight in programs for ever.
 """
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 from itertools import groupby
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from icalendar import Calendar, Event, vText
 
+from languages.available import LANGUAGE_CODES
 from languages.fallback import current_language, localized
 
-from .models import Office
+from .models import Channel, Office, ServicePoint, ToldEvent
 from .notation import format_clock
-from .schedule import Day, Hours, Kind, Schedule, Span
+from .schedule import WARSAW, Day, Hours, Kind, Schedule, Span
 from .sentences import label_text, without_hours
 
 _DAYS_BACK = 30
@@ -28,8 +35,13 @@ _EARLIEST = date(2020, 1, 1)
 _UID_DOMAIN = "hours.open-krakow"
 
 
-def office_calendar(office: Office, today: date, page_url: str) -> bytes:
+def office_calendar(office: Office, now: datetime, page_url: str) -> bytes:
     """The feed of ``office``, fetched as its page fetches it, in the active language."""
+    today = now.astimezone(WARSAW).date()
+    first, last = today - timedelta(days=_DAYS_BACK), today + timedelta(days=_DAYS_AHEAD)
+    runs = list(_runs(list(_services(office)), first, last))
+    contents = {run.first: _fingerprint(run, office) for run in runs}
+    told = ToldEvent.objects.tell(office, contents, first, now)
     name = _("Days off and changes – %(office)s") % {"office": localized(office, "name")}
     calendar = Calendar()
     calendar.add("version", "2.0")
@@ -39,17 +51,28 @@ def office_calendar(office: Office, today: date, page_url: str) -> bytes:
         calendar.add(key, vText(name))  # the library would not escape it by itself
     calendar.add("refresh-interval", _ONE_DAY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "P1D")
-    for event in _events(office, today, page_url):
-        calendar.add_component(event)
+    if told:  # an event that is gone changes the calendar too
+        calendar.add("last-modified", max(event.changed_at for event in told))
+    by_day = {event.first_day: event for event in told}
+    for run in runs:
+        calendar.add_component(_event(run, office, by_day[run.first], page_url))
     return calendar.to_ical()
 
 
 @dataclass(frozen=True, slots=True)
 class _Service:
-    """One way in which an office serves people."""
+    """One way in which an office serves people: a channel, or the office as a whole."""
 
-    name: str
     schedule: Schedule
+    point: ServicePoint | None = None
+    channel: Channel | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called in the active language."""
+        if self.point is None:
+            return _("Opening hours of the office")
+        return f"{localized(self.point, 'name')} – {self.channel}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +84,11 @@ class _Run:
 
     first: date
     last: date
-    affected: list[tuple[str, Day]]
-    others: list[tuple[str, Day]]
+    affected: list[tuple[_Service, Day]]
+    others: list[tuple[_Service, Day]]
 
     @property
-    def told(self) -> list[tuple[str, Day]]:
+    def told(self) -> list[tuple[_Service, Day]]:
         """What can be said of all days of the run: of several days only what is exceptional."""
         return self.affected + (self.others if self.first == self.last else [])
 
@@ -73,50 +96,51 @@ class _Run:
     def is_closed(self) -> bool:
         """Whether nobody is served by any service."""
         is_all = len(self.told) == len(self.affected) + len(self.others)
-        return is_all and all(day.is_day_off for _name, day in self.told)
+        return is_all and all(day.is_day_off for _service, day in self.told)
 
     @property
     def is_unconfirmed(self) -> bool:
         """Whether hours that should be known are not."""
-        return any(day.kind == Kind.UNKNOWN and not day.spans for _name, day in self.affected)
+        return any(day.kind == Kind.UNKNOWN and not day.spans for _service, day in self.affected)
 
 
-def _events(office: Office, today: date, page_url: str) -> Iterator[Event]:
+def _event(run: _Run, office: Office, told: ToldEvent, page_url: str) -> Event:
     language = {"LANGUAGE": current_language()}
-    stamp = datetime.combine(_changed_on(office), time(), UTC)
-    window = today - timedelta(days=_DAYS_BACK), today + timedelta(days=_DAYS_AHEAD)
-    for run in _runs(list(_services(office)), *window):
-        event = Event()
-        event.add("uid", f"{run.first:%Y%m%d}-{office.slug}@{_UID_DOMAIN}")
-        event.add("dtstamp", stamp)
-        event.add("dtstart", run.first)
-        event.add("dtend", run.last + _ONE_DAY)
-        event.add("summary", _summary(run, office), parameters=language)
-        lines = dict.fromkeys(f"{name}: {_in_words(day)}" for name, day in run.told)
-        event.add("description", "\n".join(lines), parameters=language)
-        event.add("categories", [_("Opening hours")])
-        event.add("transp", "TRANSPARENT")
-        event.add("url", page_url)
-        yield event
+    event = Event()
+    event.add("uid", f"{run.first:%Y%m%d}-{office.slug}@{_UID_DOMAIN}")
+    event.add("dtstamp", told.changed_at)
+    event.add("last-modified", told.changed_at)
+    event.add("sequence", told.sequence)
+    event.add("dtstart", run.first)
+    event.add("dtend", run.last + _ONE_DAY)
+    event.add("summary", _summary(run, office), parameters=language)
+    event.add("description", _description(run), parameters=language)
+    event.add("categories", [_("Opening hours")])
+    event.add("transp", "TRANSPARENT")
+    event.add("url", page_url)
+    return event
+
+
+def _description(run: _Run) -> str:
+    lines = dict.fromkeys(f"{service.name}: {_in_words(day)}" for service, day in run.told)
+    return "\n".join(lines)
+
+
+def _fingerprint(run: _Run, office: Office) -> str:
+    """A text that is another as soon as the event says anything else in any language."""
+    texts = []
+    for code in LANGUAGE_CODES:
+        with override(code):
+            texts.append((_summary(run, office), _description(run)))
+    return sha256(repr((run.last, texts)).encode()).hexdigest()
 
 
 def _services(office: Office) -> Iterator[_Service]:
     for point in office.current_points:
         for channel in point.live_channels:
-            name = f"{localized(point, 'name')} – {channel}"
-            yield _Service(name, channel.hours)
+            yield _Service(channel.hours, point, channel)
     if office.effective_schedule:
-        yield _Service(_("Opening hours of the office"), office.hours)
-
-
-def _changed_on(office: Office) -> date:
-    """When facts last changed, as far as editors say: the same at each request until they do."""
-    records = [office, *office.current_points]
-    dates = [day for one in records for day in (one.changed_on, one.checked_on, one.published_on)]
-    channels = [channel for point in office.current_points for channel in point.channels.all()]
-    owners = [office, *channels]
-    dates += [one.schedule.checked_on for one in owners if hasattr(one, "schedule")]
-    return max((day for day in dates if day), default=_EARLIEST)
+        yield _Service(office.hours)
 
 
 def _runs(services: list[_Service], first: date, last: date) -> Iterator[_Run]:
@@ -130,7 +154,7 @@ def _runs(services: list[_Service], first: date, last: date) -> Iterator[_Run]:
             for service, mark in zip(services, marks, strict=True):
                 day = service.schedule.day(begins)
                 if day.is_in_service:
-                    (affected if mark else others).append((service.name, day))
+                    (affected if mark else others).append((service, day))
             yield _Run(begins, days[-1], affected, others)
 
 
@@ -180,7 +204,7 @@ def _summary(run: _Run, office: Office) -> str:
 
 def _reasons(run: _Run) -> str:
     """The names of what makes the days exceptional, where they are in the reader's language."""
-    told = [label_text(label) for _name, day in run.affected for label in day.labels]
+    told = [label_text(label) for _service, day in run.affected for label in day.labels]
     return ", ".join(dict.fromkeys(text for text in told if text))
 
 

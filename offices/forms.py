@@ -6,13 +6,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+from publishing.forgiving import KeySelect
 
 from . import schedule as pure
 from .conflicts import (
@@ -195,14 +196,6 @@ def owner_field(owner: Channel | Office) -> str:
     return "channel" if isinstance(owner, Channel) else "office"
 
 
-class ScheduleSelect(AutocompleteSelect):
-    """A search for hours; shows what was sent by hand and is no key as nothing chosen."""
-
-    def optgroups(self, name, value, attrs=None):
-        keys = [one for one in value if one.isascii() and one.isdigit() and len(one) < 19]
-        return super().optgroups(name, keys, attrs)
-
-
 class ScheduleForm(forms.ModelForm):
     """What holds for all hours of one channel or office, and where to copy the week from."""
 
@@ -241,7 +234,7 @@ class ScheduleForm(forms.ModelForm):
         # Made anew for each page: the widget keeps the language in which it was made. It searches
         # through a relation, and any that leads to a schedule will do.
         relation = WeeklyRule._meta.get_field("schedule")
-        field.widget = ScheduleSelect(relation, admin.site)
+        field.widget = KeySelect(relation, admin.site)
         others = Schedule.objects.select_related("office", "channel__service_point")
         field.queryset = others.exclude(pk=self.instance.pk)
 

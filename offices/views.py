@@ -145,10 +145,10 @@ class OfficeCalendar(OfficeDetail):
         return Office.objects.with_schedule().with_service_points()
 
     def render_to_response(self, context, **response_kwargs):
-        office, today = context["record"], context["now"].astimezone(WARSAW).date()
+        office, now = context["record"], context["now"]
         page_url = self.request.build_absolute_uri(office.get_absolute_url())
         return HttpResponse(
-            office_calendar(office, today, page_url),
+            office_calendar(office, now, page_url),
             content_type="text/calendar; charset=utf-8",
             headers={"Content-Disposition": f'inline; filename="{office.slug}.ics"'},
         )

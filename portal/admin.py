@@ -1,4 +1,4 @@
-"""What editors work with and no more; what Django brings is searched as ours is."""
+"""What editors work with and no more; what Django brings bears what ours does."""
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -7,7 +7,7 @@ from django.contrib.redirects.admin import RedirectAdmin
 from django.contrib.redirects.models import Redirect
 from django.contrib.sites.models import Site
 
-from publishing.admin import SearchAlike
+from publishing.forgiving import ForgivingAdmin
 
 from .first_password import FirstLoginForm
 
@@ -18,17 +18,17 @@ admin.site.unregister([User, Group, Redirect])
 
 
 @admin.register(User)
-class StaffAdmin(SearchAlike, UserAdmin):
+class StaffAdmin(ForgivingAdmin, UserAdmin):
     """Accounts of the staff."""
 
 
 @admin.register(Group)
-class RightsAdmin(SearchAlike, GroupAdmin):
+class RightsAdmin(ForgivingAdmin, GroupAdmin):
     """Groups of rights."""
 
 
 @admin.register(Redirect)
-class OldAddressAdmin(SearchAlike, RedirectAdmin):
+class OldAddressAdmin(ForgivingAdmin, RedirectAdmin):
     """Addresses that lead on."""
 
 

@@ -30,7 +30,8 @@ def is_admin(request: HttpRequest) -> bool:
 def refuse(request: HttpRequest, status: int, title: str, text: str, **context) -> HttpResponse:
     """A page of the admin that says why nothing was done, with what was typed."""
     context = site.each_context(request) | {"title": title, "text": text} | context
-    if request.user.is_authenticated:  # what others send is not shown under our name
+    # What a stranger sends is not shown under our name, and what cannot be read cannot be shown.
+    if status != 400 and request.user.is_authenticated:
         context["typed"] = list(_typed(request))
     return render(request, "admin/refusal.html", context, status=status)
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from languages.available import LANGUAGE_CODES
 from publishing.admin import PUBLISHING, PartInline, PublishedRecordAdmin, TranslatedAdmin
+from publishing.forgiving import ForgivingForm
 
 from .models import (
     ApplicationChannel,
@@ -66,7 +67,7 @@ class LegalBasisInline(PartInline):
     model = LegalBasis
 
 
-class RelatedProcedureInline(admin.TabularInline):
+class RelatedProcedureInline(ForgivingForm, admin.TabularInline):
     model = RelatedProcedure
     fk_name = "procedure"
     extra = 0

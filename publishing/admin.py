@@ -15,6 +15,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from languages.available import AVAILABLE_LANGUAGES, LANGUAGE_CODES, SOURCE_LANGUAGE
 
+from .forgiving import ForgivingAdmin, ForgivingForm
 from .models import PublishedRecord, Source, Status, Topic, Unit
 from .redirects import check_old_path, check_target, destination, is_page
 from .views import preview_token
@@ -31,27 +32,11 @@ class LanguageTabs:
         css = {"all": ["publishing/language_tabs.css"]}
 
 
-# No name is longer; each word more is a condition more for every field.
-LONGEST_SEARCH = 300
-
-
-class SearchAlike:
-    """Finds what is spelled otherwise than it was typed: zabiej for Żabiej, п'ять for п’ять."""
-
-    def get_search_fields(self, request):
-        return [f"{field}__alike" for field in super().get_search_fields(request)]  # type: ignore[misc]
-
-    def get_search_results(self, request, queryset, search_term):
-        # Between two straight apostrophes Django would see one phrase: пам'ять обов'язок.
-        term = search_term[:LONGEST_SEARCH].replace("'", "’")
-        return super().get_search_results(request, queryset, term)  # type: ignore[misc]
-
-
-class TranslatedAdmin(SearchAlike, LanguageTabs, TranslationAdmin):
+class TranslatedAdmin(ForgivingAdmin, LanguageTabs, TranslationAdmin):
     """A record with translated fields."""
 
 
-class PartInline(LanguageTabs, TranslationStackedInline):
+class PartInline(ForgivingForm, LanguageTabs, TranslationStackedInline):
     """Parts of a record with translated fields, folded until they are needed."""
 
     extra = 0
@@ -207,7 +192,7 @@ class TopicAdmin(TranslatedAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(SearchAlike, admin.ModelAdmin):
+class SourceAdmin(ForgivingAdmin):
     list_display = ["title", "publisher", "language", "dated_on", "checked_on", "confidence"]
     list_filter = ["confidence", "language"]
     search_fields = ["slug", "title", "publisher", "url"]

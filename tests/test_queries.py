@@ -50,6 +50,8 @@ def test_cost_stays_under_the_limit_and_does_not_grow(client, no_content):
         fill_portal(size)
         # Whichever page is the first after a change reads the words anew, once for all pages.
         queries_of(client, "glossary:detail", "main-term")
+        # Whichever feed is the first after a change keeps what it told.
+        queries_of(client, "offices:calendar", "main-office")
         found.append([queries_of(client, name, where) for name, where, _limit in PAGES])
     for (name, where, limit), small, large in zip(PAGES, *found, strict=True):
         listing = "\n".join(query["sql"][:200] for query in large)

@@ -4,7 +4,8 @@ from django.contrib import admin, messages
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from publishing.admin import PUBLISHING, PartInline, PublishedRecordAdmin, SearchAlike
+from publishing.admin import PUBLISHING, PartInline, PublishedRecordAdmin
+from publishing.forgiving import ForgivingAdmin
 
 from ..forms import ChannelForm, NoticeFormSet
 from ..models import BookingPolicy, Channel, Notice, Office, ServicePoint
@@ -192,7 +193,7 @@ class ServicePointAdmin(PlaceAdmin):
 
 
 @admin.register(Channel)
-class ChannelAdmin(SearchAlike, admin.ModelAdmin):
+class ChannelAdmin(ForgivingAdmin):
     """Only to be searched by the booking rules; channels are edited with their service point."""
 
     search_fields = ["value", "service_point__name_pl"]

@@ -8,6 +8,7 @@ from .layers import DayException, Season, WeeklyRule
 from .notices import Notice
 from .offices import Office, OfficeKind
 from .service_points import ServicePoint
+from .told_events import ToldEvent
 
 __all__ = [
     "BookingPolicy",
@@ -22,6 +23,7 @@ __all__ = [
     "Schedule",
     "Season",
     "ServicePoint",
+    "ToldEvent",
     "WeeklyRule",
     "fetch_hours",
 ]

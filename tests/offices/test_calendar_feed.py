@@ -1,6 +1,6 @@
 """The calendar of the days on which an office is not as in its week."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone, translation
@@ -8,7 +8,8 @@ from icalendar import Calendar
 
 from languages.available import LANGUAGE_CODES
 from offices.calendar_feed import office_calendar
-from offices.models import Office, ServicePoint
+from offices.models import CalendarDay, DayException, Notice, ServicePoint, ToldEvent, WeeklyRule
+from offices.schedule import WARSAW
 from tests.factories import (
     WHOLE_WEEK,
     make_channel,
@@ -31,8 +32,12 @@ TODAY = date(2026, 12, 14)  # a Monday
 PAGE = "https://portal.test/en/offices/usc/"
 
 
+def noon(day):
+    return datetime.combine(day, time(12), WARSAW)
+
+
 def feed_of(office, today=TODAY):
-    return Calendar.from_ical(office_calendar(as_page_fetches(office), today, PAGE))
+    return Calendar.from_ical(office_calendar(as_page_fetches(office), noon(today), PAGE))
 
 
 def events_of(office, today=TODAY):
@@ -211,13 +216,113 @@ def test_identifiers_outlive_edits_of_texts(office):
 
 def test_nothing_changes_from_request_to_request(client, office):
     make_counter(office, "Desk", "08:00–16:00")
-    # Nothing else was changed later than these hours were checked.
-    for model in (Office, ServicePoint):
-        model.objects.update(changed_on=None, checked_on=None, published_on=date(2020, 1, 1))
     path = "/en/offices/usc/calendar.ics"
     assert client.get(path).content == client.get(path).content
-    event = feed_of(office).events[0]
-    assert event["dtstamp"].dt.isoformat() == "2026-12-01T00:00:00+00:00"
+
+
+def versions_of(office, now=None):
+    """First day → SEQUENCE, LAST-MODIFIED and DTSTAMP; and LAST-MODIFIED of the whole."""
+    feed = office_calendar(as_page_fetches(office), now or noon(TODAY), PAGE)
+    calendar = Calendar.from_ical(feed)
+    events = {
+        one.start: (one["sequence"], one["last-modified"].dt, one["dtstamp"].dt)
+        for one in calendar.events
+    }
+    return events, calendar["last-modified"].dt
+
+
+CHANGES = {
+    "a row in the admin": lambda one: (setattr(one, "hours", "18:00–19:00"), one.save()),
+    "update()": lambda one: DayException.objects.filter(pk=one.pk).update(hours="18:00–19:00"),
+    "its reason, in one language": lambda one: (setattr(one, "reason_uk", "Навчання"), one.save()),
+    "a name, in another": lambda one: ServicePoint.objects.update(name_ru="Окно"),
+    "the week": lambda one: WeeklyRule.objects.update(hours="08:00–09:00"),
+    "a notice": lambda one: Notice.objects.create(
+        service_point=one.schedule.channel.service_point,
+        text_pl="Uwaga.",
+        starts_on="2026-12-16",
+        ends_on="2026-12-16",
+        affects=["in_person"],
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_programs_are_told_what_has_changed(office, change):
+    schedule = make_counter(office, "Desk", "08:00–16:00")
+    exception = add_exception(schedule, "2026-12-16", "17:00–18:00", effect="adds")
+    day, first = date(2026, 12, 16), noon(TODAY)
+    before, _whole = versions_of(office)
+    assert before[day] == (0, first, first)
+    change(exception)
+    later = first + timedelta(minutes=5)
+    after, whole = versions_of(office, later)
+    assert after[day] == (1, later, later)
+    assert whole == later
+    again = versions_of(office, later + timedelta(hours=5))
+    assert again == (after, whole)
+
+
+def test_other_days_keep_their_version(office):
+    schedule = make_counter(office, "Desk", "08:00–16:00")
+    exception = add_exception(schedule, "2026-12-16", "12:00–14:00")
+    add_exception(schedule, "2026-12-17", "05:00–06:00")
+    before, _whole = versions_of(office)
+    exception.hours = ""
+    exception.save()
+    after, _whole = versions_of(office, noon(TODAY) + timedelta(minutes=5))
+    changed = {day for day in before if before[day] != after[day]}
+    assert changed == {date(2026, 12, 16)}
+
+
+def test_what_is_gone_is_left_out_and_comes_back_as_a_change(office):
+    schedule = make_counter(office, "Desk", "08:00–16:00")
+    add_exception(schedule, "2026-12-16")
+    day, moments = date(2026, 12, 16), [noon(TODAY) + timedelta(minutes=n) for n in range(4)]
+    assert versions_of(office, moments[0])[0][day][0] == 0
+    DayException.objects.all().delete()
+    gone, whole = versions_of(office, moments[1])
+    assert day not in gone
+    assert whole == moments[1]
+    assert versions_of(office, moments[2]) == (gone, whole)
+    add_exception(schedule, "2026-12-16")
+    back, _whole = versions_of(office, moments[3])
+    assert back[day] == (2, moments[3], moments[3])
+
+
+def test_a_holiday_that_is_confirmed_is_a_change(office):
+    office.holiday_calendar = make_calendar("city", {"2026-12-28": "unconfirmed"})
+    office.save()
+    make_counter(office, "Desk", "08:00–16:00")
+    day = date(2026, 12, 28)
+    before, _whole = versions_of(office)
+    CalendarDay.objects.update(status="closed")
+    after, _whole = versions_of(office, noon(TODAY) + timedelta(minutes=5))
+    assert (before[day][0], after[day][0]) == (0, 1)
+
+
+def test_a_version_is_the_same_in_all_languages(office):
+    make_counter(office, "Desk", "08:00–16:00")
+    found = []
+    for number, code in enumerate(LANGUAGE_CODES):
+        with translation.override(code):
+            found.append(versions_of(office, noon(TODAY) + timedelta(minutes=number)))
+    assert found[0] == found[1] == found[2] == found[3]
+
+
+def test_a_day_that_leaves_the_window_is_not_told_as_gone(office):
+    add_exception(make_counter(office, "Desk", "08:00–16:00"), "2026-12-16")
+    versions_of(office)
+    versions_of(office, noon(TODAY + timedelta(days=60)))
+    assert ToldEvent.objects.get(first_day="2026-12-16").fingerprint
+
+
+def test_the_same_feed_writes_nothing(office, django_assert_num_queries):
+    make_counter(office, "Desk", "08:00–16:00")
+    versions_of(office)
+    fetched = as_page_fetches(office)
+    with django_assert_num_queries(1):
+        office_calendar(fetched, noon(TODAY), PAGE)
 
 
 def test_points_of_the_past_and_of_the_future_say_nothing_of_other_days(office):
@@ -269,7 +374,7 @@ def test_feed_speaks_the_language_of_its_address(client, no_content, language):
 def test_name_of_the_calendar_is_escaped(office):
     office.name_en = "Registry, births; deaths"
     office.save()
-    feed = office_calendar(as_page_fetches(office), TODAY, PAGE).decode().split("\r\n")
+    feed = office_calendar(as_page_fetches(office), noon(TODAY), PAGE).decode().split("\r\n")
     name = r"Days off and changes – Registry\, births\; deaths"
     assert {f"NAME:{name}", f"X-WR-CALNAME:{name}"} <= set(feed)
 
@@ -278,7 +383,7 @@ def test_hostile_names_cannot_add_events(office):
     office.name_en = "A\r\nEND:VEVENT\r\nBEGIN:VEVENT\nSUMMARY:B; C, D"
     office.save()
     make_counter(office, "Desk", "08:00–16:00")
-    feed = office_calendar(as_page_fetches(office), TODAY, PAGE)
+    feed = office_calendar(as_page_fetches(office), noon(TODAY), PAGE)
     assert feed.count(b"\r\nBEGIN:VEVENT\r\n") == 14
     assert "SUMMARY:B; C, D" in Calendar.from_ical(feed).events[0]["summary"]
 

@@ -112,7 +112,7 @@ def kind_at(schedule: Schedule, moment: datetime) -> str:
 def told_at(office: Office, now: datetime) -> list[Told]:
     """What the parts of which pages are made say of ``office`` at any moment."""
     today = now.astimezone(WARSAW).date()
-    feed = Feed(office_calendar(office, today, "https://portal.test/"))
+    feed = Feed(office_calendar(office, now, "https://portal.test/"))
     data = office_data(office, today, str)
     departments = data.get("department", [])
     osm = {name_of(row.owner): row.text for row in osm_hours(office, now)}

@@ -1,0 +1,26 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('offices', '0007_telephones_have_one_spelling'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='ToldEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first_day', models.DateField(verbose_name='first day')),
+                ('fingerprint', models.CharField(blank=True, max_length=64)),
+                ('sequence', models.PositiveIntegerField(default=0)),
+                ('changed_at', models.DateTimeField()),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told_events', to='offices.office', verbose_name='office')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('office', 'first_day'), name='offices_toldevent_unique')],
+            },
+        ),
+    ]

@@ -1,0 +1,75 @@
+"""What the calendar feed of an office told last, so that programs are told what has changed."""
+
+from datetime import date, datetime
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from .offices import Office
+
+
+class ToldEventQuerySet(models.QuerySet):
+    """Events that were told."""
+
+    def tell(
+        self, office: Office, contents: dict[date, str], first: date, now: datetime
+    ) -> list["ToldEvent"]:
+        """All events ever told of ``office``, once those since the day ``first`` are up to date.
+
+        ``contents`` are the fingerprints of what there is to tell, by first day. What is new, says
+        something else or is not there any more has changed at ``now``. Most of the time nothing
+        has, and nothing is written.
+        """
+        told = {event.first_day: event for event in self.filter(office=office)}
+        if not _outdated(told, contents, first):
+            return list(told.values())
+        with transaction.atomic():
+            # Whoever asks at the same moment waits, and then finds it done.
+            Office.objects.select_for_update().only("pk").get(pk=office.pk)
+            told = {event.first_day: event for event in self.filter(office=office)}
+            changed = _outdated(told, contents, first)
+            new = [self.model(office=office, first_day=day) for day in changed if day not in told]
+            old = [told[day] for day in changed if day in told]
+            for event in old:
+                event.sequence += 1
+            for event in [*new, *old]:
+                event.fingerprint, event.changed_at = contents.get(event.first_day, ""), now
+            self.bulk_create(new)
+            self.bulk_update(old, ["fingerprint", "sequence", "changed_at"])
+        return [*told.values(), *new]
+
+
+def _outdated(told: dict[date, "ToldEvent"], contents: dict[date, str], first: date) -> list[date]:
+    """The first days of which something else is to be told than was."""
+    before = {day: event.fingerprint for day, event in told.items()}
+    days = {*contents, *(day for day in before if day >= first)}
+    return sorted(day for day in days if before.get(day) != contents.get(day, ""))
+
+
+class ToldEvent(models.Model):
+    """An event of the feed as it was last told: by which text, how often changed, and when.
+
+    It is compared with what there is to tell at each request, so a change shows however it was
+    made: by an editor, in SQL, by a new law of holidays, by a day on which something is published.
+    """
+
+    office = models.ForeignKey(
+        Office, models.CASCADE, related_name="told_events", verbose_name=_("office")
+    )
+    first_day = models.DateField(_("first day"))
+    # Empty: told once, and not any more.
+    fingerprint = models.CharField(max_length=64, blank=True)
+    sequence = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
+
+    objects = ToldEventQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "first_day"], name="offices_toldevent_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office}, {self.first_day}: {self.sequence}"

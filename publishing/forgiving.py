@@ -1,0 +1,103 @@
+"""What the admin bears: other spellings in a search, nonsense in an address or a hidden field.
+
+Django leaves some of it to the database, or to whoever renders a form, and then breaks.
+"""
+
+from typing import Any
+
+from django.contrib.admin.options import (
+    BaseModelAdmin,
+    IncorrectLookupParameters,
+    ModelAdmin,
+)
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import BadRequest, FieldDoesNotExist, ValidationError
+from django.db import DataError
+
+# No name is longer; each word more is a condition more for every field.
+LONGEST_SEARCH = 300
+
+
+def is_key(value: Any) -> bool:
+    """Whether ``value`` can be the primary key of a record."""
+    text = str(value)
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+class _KeysOnly:
+    """A choice by search, which shows what is no key as nothing chosen."""
+
+    def optgroups(self, name, value, attrs=None):
+        return super().optgroups(name, [key for key in value if is_key(key)], attrs)  # type: ignore[misc]
+
+
+class KeySelect(_KeysOnly, AutocompleteSelect):
+    """One record."""
+
+
+class KeySelectMultiple(_KeysOnly, AutocompleteSelectMultiple):
+    """Several records."""
+
+
+class ForgivingForm(BaseModelAdmin):
+    """A form, of a record or of its parts, that can be shown with whatever was sent."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeySelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeySelectMultiple(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class _ForgivingList(ChangeList):
+    """A list that treats what only the database refuses as any other wrong filter."""
+
+    def get_results(self, request):
+        try:
+            super().get_results(request)
+        except (DataError, TypeError, ValueError) as error:
+            raise IncorrectLookupParameters(error) from error
+
+
+class ForgivingAdmin(ForgivingForm, ModelAdmin):
+    """The admin of any model of ours, or of Django's."""
+
+    def get_search_fields(self, request):
+        """Any spelling is found: zabiej finds Żabiej, п'ять finds п’ять."""
+        return [f"{field}__alike" for field in super().get_search_fields(request)]
+
+    def get_search_results(self, request, queryset, search_term):
+        # Between two straight apostrophes Django would see one phrase: пам'ять обов'язок.
+        term = search_term[:LONGEST_SEARCH].replace("'", "’")
+        return super().get_search_results(request, queryset, term)
+
+    def get_changelist(self, request, **kwargs):
+        return _ForgivingList
+
+    def get_changeform_initial_data(self, request):
+        """What the address fills in, without what its field cannot hold."""
+        initial = super().get_changeform_initial_data(request)
+        return {name: value for name, value in initial.items() if self._can_hold(name, value)}
+
+    def _can_hold(self, name: str, value: Any) -> bool:
+        try:
+            field: Any = self.opts.get_field(name)
+        except FieldDoesNotExist:
+            return True  # of the form alone
+        if field.is_relation:
+            return all(map(is_key, value if isinstance(value, list) else [value]))
+        try:
+            field.to_python(value)
+        except (ValidationError, ValueError):
+            return False
+        return True
+
+    def response_action(self, request, queryset):
+        if not all(map(is_key, request.POST.getlist("_selected_action"))):
+            raise BadRequest("No key of a record")
+        return super().response_action(request, queryset)
