@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import publishing.readable
 from django.db import migrations, models
 
 
@@ -20,7 +21,7 @@ class Migration(migrations.Migration):
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told_events', to='offices.office', verbose_name='office')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('office', 'first_day'), name='offices_toldevent_unique')],
+                'constraints': [models.UniqueConstraint(fields=('office', 'first_day'), name='offices_toldevent_unique'), publishing.readable.ReadableYear(field='first_day', name='offices_toldevent_first_day_readable'), publishing.readable.ReadableYear(field='changed_at', name='offices_toldevent_changed_at_readable')],
             },
         ),
     ]
