@@ -2,9 +2,11 @@
 
 import os
 import time
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 # Playwright's synchronous interface runs an event loop; our database calls are not on it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -15,6 +17,21 @@ def django_db_setup(django_db_setup, django_db_blocker):
     call_command("compile_catalogues")
     with django_db_blocker.unblock():
         call_command("load_starter_content", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def database_url(django_db_setup):
+    """The test database, for a server of its own process."""
+    database = connection.settings_dict
+    assert database["NAME"].startswith("test_")
+    # The embedded server is reached through a socket, which a URL names as an option.
+    place = {
+        "host": database["HOST"] or database["OPTIONS"].get("host", ""),
+        "port": database["PORT"] or database["OPTIONS"].get("port", ""),
+        "password": database["PASSWORD"],
+    }
+    options = urlencode({name: value for name, value in place.items() if value})
+    return f"postgres://{database['USER']}@/{quote(database['NAME'])}?{options}"
 
 
 @pytest.fixture(autouse=True)

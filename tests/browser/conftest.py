@@ -6,12 +6,11 @@ import socket
 import subprocess
 import sys
 import time
-from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connections
 from playwright.sync_api import sync_playwright
 
 from tests import chromium
@@ -51,17 +50,13 @@ def browser(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def server_environment(django_db_setup):
+def server_environment(database_url):
     """The environment of a production server over the test database."""
-    database = connection.settings_dict
-    assert database["NAME"].startswith("test_")
-    # The embedded server is reached through a socket, which a URL names as an option.
-    place = urlencode({"host": database["HOST"] or database["OPTIONS"].get("host", "")})
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     environment = os.environ | {
-        "DATABASE_URL": f"postgres://{database['USER']}@/{database['NAME']}?{place}",
+        "DATABASE_URL": database_url,
         "PORT": port,
         "WORKERS": "1",
         # The test database can be dropped only when nobody is connected to it.

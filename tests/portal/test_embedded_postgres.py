@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from portal import embedded_postgres
 from portal.embedded_postgres import EmbeddedPostgresError
@@ -141,18 +142,16 @@ while True:
     assert postmaster(checkout) is None, "brought back while it was stopped"
 
 
-@pytest.mark.parametrize("other", ["tests", "postgres"])
+@pytest.mark.django_db
+@pytest.mark.parametrize("other", ["these tests", "another PostgreSQL"])
 def test_a_number_that_now_is_another_process_is_no_server(checkout, other):
-    pid = os.getpid() if other == "tests" else other_postgres()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        pid = os.getpid() if other == "these tests" else cursor.fetchone()[0]
+    assert ask(checkout, "SELECT 1") == [1]
     stale = checkout / "var/postgres/postmaster.pid"
     stale.write_text(f"{pid}\n{stale.parent}\n1700000000\n5432\n/tmp\n\n  1 1\nready   \n")
     assert ask(checkout, "SHOW data_directory") == [str(stale.parent)]
-
-
-def other_postgres():
-    """The server of these tests: a PostgreSQL on another data folder."""
-    data = settings.VAR_DIR / "postgres"
-    return (data / "postmaster.pid").read_text().splitlines()[0]
 
 
 def test_a_database_of_an_earlier_version_under_the_locale_c_learns_our_letters(checkout):
@@ -170,7 +169,7 @@ def test_a_folder_in_which_nothing_can_be_kept_is_said_in_a_sentence(tmp_path, c
         result = subprocess.run(
             [sys.executable, "manage.py", "check"],
             cwd=copy,
-            env=os.environ | {"ENVIRONMENT": "local"} | environment,
+            env=os.environ | {"ENVIRONMENT": "local", "DATABASE_URL": ""} | environment,
             capture_output=True,
             text=True,
             check=False,

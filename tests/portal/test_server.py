@@ -7,12 +7,10 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from urllib.parse import urlencode
 
 import psutil
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from portal.management.commands.serve import greeting
 
@@ -58,11 +56,14 @@ class Server:
                 stderr=log,
                 start_new_session=True,
             )
-        deadline = time.monotonic() + 60
-        while not self.answers():
-            assert time.monotonic() < deadline, self.log.read_text()
-            time.sleep(0.1)
         main = psutil.Process(self.process.pid)
+        deadline = time.monotonic() + 30
+        while not self.answers():
+            self.processes = [main, *main.children(recursive=True)]
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.kill()
+                pytest.fail(self.log.read_text())
+            time.sleep(0.1)
         self.processes = [main, *main.children(recursive=True)]
 
     def send(self, text):
@@ -89,15 +90,9 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def environment(django_db_setup):
-    """A production server over the test database."""
-    database = connection.settings_dict
-    place = urlencode({"host": database["HOST"] or database["OPTIONS"].get("host", "")})
-    return {
-        "DATABASE_URL": f"postgres://{database['USER']}@/{database['NAME']}?{place}",
-        "CONN_MAX_AGE": "0",
-        "WORKERS": "1",
-    }
+def environment(database_url):
+    """That of a production server over the test database."""
+    return {"DATABASE_URL": database_url, "CONN_MAX_AGE": "0", "WORKERS": "1"}
 
 
 @pytest.fixture(scope="module")
