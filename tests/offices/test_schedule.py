@@ -1352,3 +1352,72 @@ def test_a_state_is_worked_out_once():
     moment = at("2026-11-23 09:00")
     assert hours.state_at(moment) is hours.state_at(moment)
     assert hours.state_at(moment) == state_at(hours, moment)
+
+
+# What cannot be read
+
+UNREADABLE_MONDAY = (weekly([0], "", is_known=False), weekly([0, 1], "8-12"))
+
+
+def unreadable(effect, period=None):
+    return DayException(period or on("11-23", "11-24"), effect, label="Training", is_known=False)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "monday", "tuesday", "wednesday"),
+    [
+        (Schedule(UNREADABLE_MONDAY), ("8-12", Kind.UNKNOWN), ("8-12", Kind.CLOSED), None),
+        (
+            Schedule(seasons=(Season(on("11-24", "11-25"), UNREADABLE_MONDAY[:1]),)),
+            *(("", Kind.UNKNOWN), ("", Kind.CLOSED), ("", Kind.CLOSED)),
+        ),
+        (
+            Schedule(OFFICE, exceptions=(unreadable(Effect.REPLACES),)),
+            *(("", Kind.UNKNOWN), ("", Kind.UNKNOWN), ("7:30-15:30", Kind.CLOSED)),
+        ),
+        (
+            Schedule(OFFICE, exceptions=(unreadable(Effect.REMOVES),)),
+            *(("", Kind.UNKNOWN), ("", Kind.UNKNOWN), ("7:30-15:30", Kind.CLOSED)),
+        ),
+        (
+            Schedule(OFFICE, exceptions=(unreadable(Effect.ADDS),)),
+            *(("7-18", Kind.UNKNOWN), ("7:30-15:30", Kind.UNKNOWN), None),
+        ),
+        (
+            Schedule(OFFICE, holidays={TODAY: Holiday("Eve", is_known=False)}),
+            *(("", Kind.UNKNOWN), ("7:30-15:30", Kind.CLOSED), None),
+        ),
+        # Special hours are those of channels whose week has hours, as far as anyone knows.
+        (
+            Schedule((weekly(EVERY_DAY, ""),), holidays={TODAY: Holiday("Eve", is_known=False)}),
+            *(("", Kind.CLOSED), None, None),
+        ),
+    ],
+)
+def test_what_a_row_that_cannot_be_read_is_about_is_not_known(schedule, monday, tuesday, wednesday):
+    for number, expected in enumerate((monday, tuesday, wednesday)):
+        day = schedule.day(TODAY + number * ONE_DAY)
+        if expected:
+            hours, kind = expected
+            assert (tuple(span.hours for span in day.spans), day.kind) == (parse_hours(hours), kind)
+
+
+@pytest.mark.parametrize("effect", Effect)
+def test_an_exception_that_cannot_be_read_is_told_as_one(effect):
+    day = Schedule(OFFICE, exceptions=(unreadable(effect),)).day(TODAY)
+    assert (day.is_exceptional, day.labels[0]) == (True, "Training")
+
+
+def test_what_is_unknown_of_a_weekday_ends_with_it():
+    schedule = Schedule((weekly([0], "", is_known=False), weekly([2], "8-12")))
+    state = state_at(schedule, at("2026-11-23 10:00"))
+    assert (state.kind, state.until) == (Kind.UNKNOWN, at("2026-11-24 00:00"))
+    assert state.change.kind == Kind.CLOSED
+    assert state.next_opening == at("2026-11-25 08:00")
+    later = state_at(schedule, at("2026-11-27 10:00"))
+    assert (later.change.kind, later.until) == (Kind.UNKNOWN, at("2026-11-30 00:00"))
+
+
+def test_a_line_around_the_clock_with_an_unreadable_day_is_gone_through_day_by_day():
+    rules = (weekly(EVERY_DAY, "0-24"), weekly([2], "", is_known=False))
+    assert dates_from(Schedule(rules), TODAY)[:3] == [TODAY + n * ONE_DAY for n in range(3)]
