@@ -35,7 +35,7 @@ from .views import RecordDetail
 logger = logging.getLogger(__name__)
 
 GONE = ""
-_LONGEST_PATH = Redirect._meta.get_field("old_path").max_length
+_LONGEST_PATH = Redirect._meta.get_field("old_path").max_length or 0
 _is_https = URLValidator(schemes=["https"])
 
 
@@ -124,7 +124,7 @@ def place_at(path: str) -> Place:
             match = resolve(path)
     except Resolver404:
         return Place.NOTHING
-    view = getattr(match.func, "view_class", object)
+    view: Any = getattr(match.func, "view_class", object)
     if not issubclass(view, RecordDetail):
         return Place.PAGE
     records, now = view.model.objects, timezone.now()
