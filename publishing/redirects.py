@@ -47,7 +47,6 @@ def keep_redirects(record: PublishedRecord, former_slug: str | None) -> None:
     if former_slug in {None, record.slug} or not record.published_on:
         return  # nobody has seen it elsewhere
     for old_path, new_path in zip(_addresses(record, former_slug), here, strict=True):
-        _entries().filter(old_path=new_path, new_path=old_path).delete()
         _entries().filter(new_path=old_path).update(new_path=new_path)
         _entries().update_or_create(
             old_path=old_path, defaults={"new_path": new_path, "site_id": settings.SITE_ID}
