@@ -1,6 +1,7 @@
 """In which language a reader is answered who has not chosen one by the address."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -27,7 +28,9 @@ class ReaderLanguageMiddleware(LocaleMiddleware):
         translation.activate(in_address or preferred_language(request))
         request.LANGUAGE_CODE = translation.get_language()
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         answer = super().process_response(request, response)
         if answer is not response:  # on to the same page with a language in its address
             del answer.headers["Vary"]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.http import ConditionalGetMiddleware
 from django.urls import reverse
 from django.utils import timezone
@@ -77,7 +78,9 @@ class RevalidationMiddleware(ConditionalGetMiddleware):
     The moment stands in a header: a page that told it itself would be another one each second.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         # The same headers as for GET; the body is here still, the server leaves it out.
         if request.method == "HEAD" and self.needs_etag(response):
             set_response_etag(response)

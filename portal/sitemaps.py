@@ -37,7 +37,7 @@ class _PortalSitemap(Sitemap):
 
     def _urls(self, page, protocol, domain):
         """With the page for readers of other languages, which Django takes to be without prefix."""
-        urls = super()._urls(page, protocol, domain)
+        urls = super()._urls(page, protocol, domain)  # type: ignore[misc]
         for url in urls:
             codes = tuple(alternate["lang_code"] for alternate in url["alternates"])
             path = url["location"].removeprefix(f"{protocol}://{domain}")

@@ -255,6 +255,6 @@ class RedirectAdmin(admin.ModelAdmin):
     search_fields = ["old_path", "new_path"]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.host = request.get_host()
         return form

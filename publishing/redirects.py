@@ -35,7 +35,7 @@ from .views import RecordDetail
 logger = logging.getLogger(__name__)
 
 GONE = ""
-_LONGEST_PATH = Redirect._meta.get_field("old_path").max_length
+_LONGEST_PATH = Redirect._meta.get_field("old_path").max_length or 0
 _is_https = URLValidator(schemes=["https"])
 
 
@@ -47,7 +47,6 @@ def keep_redirects(record: PublishedRecord, former_slug: str | None) -> None:
     if former_slug in {None, record.slug} or not record.published_on:
         return  # nobody has seen it elsewhere
     for old_path, new_path in zip(_addresses(record, former_slug), here, strict=True):
-        _entries().filter(old_path=new_path, new_path=old_path).delete()
         _entries().filter(new_path=old_path).update(new_path=new_path)
         _entries().update_or_create(
             old_path=old_path, defaults={"new_path": new_path, "site_id": settings.SITE_ID}
@@ -124,7 +123,7 @@ def place_at(path: str) -> Place:
             match = resolve(path)
     except Resolver404:
         return Place.NOTHING
-    view = getattr(match.func, "view_class", object)
+    view: Any = getattr(match.func, "view_class", object)
     if not issubclass(view, RecordDetail):
         return Place.PAGE
     records, now = view.model.objects, timezone.now()
