@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from glossary.models import Declension
 from glossary.vocabulary import keep_declensions
-from offices.models import HolidayCalendar
+from offices.models import HolidayCalendar, Schedule
 from offices.schedule import WARSAW
 from procedures.models import Procedure
 from publishing.models import Unit
@@ -37,6 +37,7 @@ pytestmark = pytest.mark.django_db
 
 # A Monday, ten o'clock.
 NOW = datetime(2026, 11, 23, 10, tzinfo=WARSAW)
+PAST, LAST = date(2026, 6, 30), date(2027, 6, 30)
 PAGES = Path(__file__).parent / "pages"
 
 _BLOCKS = re.compile(
@@ -47,7 +48,9 @@ _LEFT_OUT = {"script", "template"}
 # Elements that say something without a text.
 _VOID = {"br", "input"}
 # Classes that tell a fact by their colour or size.
-_TELLING = re.compile(r"\b(?:state--\w+|way--no|past|week__today|days__different|\w+--unknown)\b")
+_TELLING = re.compile(
+    r"\b(?:state--\w+|way--no|past|week__today|week__some|days__different|\w+--unknown)\b"
+)
 
 
 def as_text(html, language):
@@ -363,20 +366,64 @@ def make_bare_portal():
     make_procedure(slug="procedure", name_en="Register")
     point = make_service_point(slug="point", name_en="Desk", office=make_office(slug="office"))
     make_channel(point, "telephone", "112")
+    make_channel(point, "video", "ask", position=1)
     make_service_point(slug="other", name_en="Other desk", office=point.office)
     make_term(slug="word", name_pl="PIT", name_en=None)
 
 
+def make_partial_offices():
+    make_office(slug="alone", name_en="Alone", bip_url="https://bip.example.org")
+    town = make_office(
+        slug="town",
+        name_en="In town",
+        street="Rynek",
+        locality="Skawina",
+        description_en="<p>Hand in a PIT.</p>",
+    )
+    make_schedule("08:00–16:00", office=town)
+    make_office(slug="kept", name_en="Kept", kind="ngo", website_url="https://example.org")
+
+    rushed = make_service_point(
+        slug="rushed", name_en="Rushed", office=town, spoken_languages=["ukr"], valid_until=LAST
+    )
+    week = make_schedule("07:00–15:00", channel=make_channel(rushed))
+    season = week.seasons.create(name_en="Rush", starts_on="2026-11-01", ends_on="2026-12-31")
+    add_rule(week, "08:00–12:00, 13:00–15:00", season=season, languages=["eng"])
+    rushed.notices.create(
+        text_en="Away.", starts_on="2026-11-25", ends_on="2026-11-25", affects=["in_person"]
+    )
+    phone = make_channel(rushed, "telephone", "112", position=1)
+    make_schedule("08:00–12:00, 13:00–15:00", [0], channel=phone)
+    post = make_channel(rushed, "post", "Rynek 1", position=2)
+    for kind, value in [
+        ("email", "an-address-that-is-longer-than-what-is-cut@example.org"),
+        ("online_form", "https://example.org/an-address-that-is-longer-than-what-is-cut"),
+    ]:
+        make_channel(rushed, kind, value, position=3)
+    rushed.booking_policies.create(name_en="Only named")
+    rushed.booking_policies.create(name_en="By post", channel=post, lost_after_minutes=1)
+    rushed.booking_policies.create(name_en="By phone", channel=phone, max_per_call=2)
+
+    booked = make_service_point(slug="booked", name_en="Booked", description_en="<p>PIT.</p>")
+    make_schedule("09:00–11:00*", channel=make_channel(booked))
+    dated = make_service_point(slug="dated", name_en="Dated", languages_note_en="ask", office=town)
+    only = make_schedule(channel=make_channel(dated))
+    only.exceptions.create(starts_on="2026-11-27", hours="09:00–10:00", reason_en="Open day")
+    Schedule.objects.filter(pk=only.pk).update(checked_on=None)
+
+
 def make_partial_portal():
     """Records of which one thing is said at a time, where the full ones say all."""
+    make_partial_offices()
     closed, uncertain, elsewhere = (
         make_service_point(slug=slug, name_en=slug) for slug in ("closed", "uncertain", "elsewhere")
     )
     make_schedule("12:00–13:00", channel=make_channel(closed))
     make_channel(uncertain)
-    first, own = make_term(slug="first", name_pl="PIT"), make_term(slug="own", name_pl="VAT")
+    first = make_term(slug="first", name_pl="PIT", name_en=None)
+    own = make_term(slug="own", name_pl="VAT", details_en="<p>No PIT.</p>")
 
-    partial = make_procedure(slug="partial", name_en="Partly", appeal_within_days=1)
+    partial = make_procedure(slug="partial", name_en="Partly", appeal_within_days=1, review_by=PAST)
     see, follow = (make_procedure(slug=slug, name_en=slug) for slug in ("see", "follow"))
     partial.terms.add(own)
     partial.exclusions.create(condition_en="elsewhere", see=see)
@@ -399,6 +446,7 @@ def make_partial_portal():
         partial.steps.create(title_pl=title, title_en=title, **link)
 
     by_post = make_procedure(slug="by-post", name_en="By post", appeal_note_en="<p>Perhaps.</p>")
+    by_post.sources.clear()
     by_post.application_channels.create(kind="post")
     by_post.fees.create(purpose_en="Old", audience=["ukr"], valid_until="2026-11-22")
     by_post.locations.create(service_point=uncertain)
@@ -446,6 +494,24 @@ ASKED = [
     ("full", "en", "points-after-16", "service-points/?when=after-16"),
     ("full", "en", "procedures-of-topic", "procedures/?topic=second"),
     ("full", "uk", "words-by-polish", "glossary/?by=polish"),
+    ("full", "pl", "offices", "offices/"),
+    ("full", "pl", "words", "glossary/"),
+    ("bare", "en", "offices-now", "offices/?when=now"),
+    ("bare", "en", "points-now", "service-points/?when=now"),
+    ("bare", "en", "offices-wrong", "offices/?kind=nonsense"),
+    ("bare", "en", "words-by-polish", "glossary/?by=polish"),
+    ("bare", "en", "other-point", "service-points/other/"),
+    ("bare", "en", "other-days", "service-points/other/days/"),
+    ("partial", "en", "own-word", "glossary/own/"),
+    ("partial", "en", "booked", "service-points/booked/"),
+    ("partial", "en", "offices", "offices/"),
+    ("partial", "en", "points", "service-points/"),
+    ("partial", "en", "alone", "offices/alone/"),
+    ("partial", "en", "town", "offices/town/"),
+    ("partial", "en", "kept", "offices/kept/"),
+    ("partial", "en", "rushed", "service-points/rushed/"),
+    ("partial", "en", "rushed-days", "service-points/rushed/days/"),
+    ("partial", "en", "dated", "service-points/dated/"),
     ("partial", "en", "procedure", "procedures/partial/"),
     ("partial", "en", "procedure-now", "procedures/partial/?when=now"),
     ("partial", "en", "beside-eu", "procedures/partial/beside-polish/?who=eu"),

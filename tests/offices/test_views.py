@@ -71,6 +71,30 @@ def test_offices_are_filtered(client, no_content, query, found):
     assert {letter for letter in "AB" if f"Office-{letter}" in page} == found
 
 
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        {"status": "draft"},
+        {"valid_until": date(2026, 4, 26)},
+        {"valid_from": date(2100, 1, 1)},
+    ],
+)
+def test_a_point_that_serves_nobody_makes_no_choice_and_finds_no_office(client, no_content, unseen):
+    topic, other_topic = make_topic(slug="taxes"), make_topic(slug="cars")
+    make_service_point(spoken_languages=["vie"]).topics.add(topic)
+    point = make_service_point(
+        office=make_office(name_en="Office-B"), spoken_languages=["vie", "kat"], **unseen
+    )
+    point.topics.add(topic, other_topic)
+    make_schedule(channel=make_channel(point)).rules.create(weekdays=[0], languages=["zho"])
+    page = html(client, "/en/offices/")
+    assert "Office-B" in page
+    for choice in ("kat", "zho", "cars"):
+        assert f'value="{choice}"' not in page
+    for query in ("?language=vie", "?topic=taxes"):
+        assert "Office-B" not in html(client, f"/en/offices/{query}")
+
+
 def test_only_languages_that_somebody_speaks_can_be_chosen(client, no_content):
     make_service_point(spoken_languages=["kat"])
     page = html(client, "/en/service-points/")
@@ -156,6 +180,9 @@ def test_second_page_of_many_offices(client, no_content):
     for _ in range(41):
         make_office()
     first, second = html(client, "/en/offices/"), html(client, "/en/offices/?page=2&kind=city")
+    for page, links in ((first, ["next"]), (second, ["prev"])):
+        assert [rel for rel in ("prev", "next") if f'rel="{rel}"' in page] == links
+    assert "pagination" not in html(client, "/en/service-points/")
     assert first.count("<article") == 40
     assert second.count("<article") == 1
     assert "?kind=city&amp;page=1" in second or "page=1&amp;kind=city" in second
