@@ -1,7 +1,11 @@
 """The admin shows what editors work with, and no more."""
 
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 from django.contrib.sites.models import Site
+
+from publishing.guard import GuardedAdmin
 
 from .first_password import FirstLoginForm
 
@@ -9,3 +13,18 @@ from .first_password import FirstLoginForm
 admin.site.unregister(Site)
 
 admin.site.login_form = FirstLoginForm
+
+admin.site.unregister([User, Group])
+
+
+@admin.register(User)
+class GuardedUserAdmin(GuardedAdmin, UserAdmin):
+    """Django's, guarded; a login meanwhile and a new password are nothing that it overwrites."""
+
+    readonly_fields = ["last_login"]
+    unguarded_fields = ["password"]
+
+
+@admin.register(Group)
+class GuardedGroupAdmin(GuardedAdmin, GroupAdmin):
+    """Django's, guarded."""

@@ -12,6 +12,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from languages.available import AVAILABLE_LANGUAGES, LANGUAGE_CODES, SOURCE_LANGUAGE
 
+from .guard import GuardedAdmin
 from .models import PublishedRecord, Source, Status, Topic, Unit
 from .redirects import keep_redirects
 from .views import preview_token
@@ -28,7 +29,7 @@ class LanguageTabs:
         css = {"all": ["publishing/language_tabs.css"]}
 
 
-class TranslatedAdmin(LanguageTabs, TranslationAdmin):
+class TranslatedAdmin(LanguageTabs, GuardedAdmin, TranslationAdmin):
     """A record with translated fields."""
 
 
@@ -75,6 +76,9 @@ class OverdueReviewFilter(admin.SimpleListFilter):
         return queryset
 
 
+# What decides whether readers see a record.
+WORKFLOW = ("status", "publish_from", "publish_until", "withdrawal_note", "sources")
+
 # The last fieldset of every record's form.
 PUBLISHING: tuple[Any, Any] = (
     _("Publishing"),
@@ -113,6 +117,7 @@ class PublishedRecordAdmin(TranslatedAdmin):
     autocomplete_fields = ["owner", "sources"]
     readonly_fields = ["published_on"]
     actions = ["publish", "archive"]
+    action_fields = {"publish": WORKFLOW, "archive": WORKFLOW}
     list_per_page = 50
     save_on_top = True
 
@@ -194,7 +199,7 @@ class TopicAdmin(TranslatedAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(GuardedAdmin):
     list_display = ["title", "publisher", "language", "dated_on", "checked_on", "confidence"]
     list_filter = ["confidence", "language"]
     search_fields = ["slug", "title", "publisher", "url"]

@@ -5,6 +5,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin import PUBLISHING, PartInline, PublishedRecordAdmin
+from publishing.guard import GuardedAdmin
 
 from ..forms import ChannelForm, NoticeFormSet
 from ..models import BookingPolicy, Channel, Notice, Office, ServicePoint
@@ -192,7 +193,7 @@ class ServicePointAdmin(PlaceAdmin):
 
 
 @admin.register(Channel)
-class ChannelAdmin(admin.ModelAdmin):
+class ChannelAdmin(GuardedAdmin):
     """Only to be searched by the booking rules; channels are edited with their service point."""
 
     search_fields = ["value", "service_point__name_pl"]
