@@ -29,7 +29,7 @@ class LanguageTabs:
         css = {"all": ["publishing/language_tabs.css"]}
 
 
-class TranslatedAdmin(LanguageTabs, GuardedAdmin, TranslationAdmin):
+class TranslatedAdmin(LanguageTabs, GuardedAdmin, TranslationAdmin):  # type: ignore[misc]
     """A record with translated fields."""
 
 

@@ -21,7 +21,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Model
 from django.forms.formsets import DELETION_FIELD_NAME
-from django.forms.models import _get_foreign_key  # type: ignore[attr-defined]
+from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -84,7 +84,7 @@ class GuardedAdmin(admin.ModelAdmin):
         """The rows that the form of a record shows."""
         found = [self._record_kind(self._form_fields(), with_whole)]
         for inline in self.get_inline_instances(request):
-            key = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
+            key: Any = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
             fields = guarded_fields(
                 inline.model, _declared(inline), {*inline.readonly_fields, key.name}
             )
@@ -245,7 +245,7 @@ class GuardedAdmin(admin.ModelAdmin):
                 sent.POST = self._rows_that_hold(request)
             else:
                 sent = request
-            response = super().changelist_view(sent, extra_context)
+            response: Any = super().changelist_view(sent, extra_context)
         page = getattr(response, "context_data", {}).get("cl")
         if page is not None and page.formset is not None and page.formset.is_bound:
             # Each row beside its own record, whatever order the list has meanwhile; and it is still
@@ -282,41 +282,43 @@ class GuardedAdmin(admin.ModelAdmin):
     # Actions
 
     def response_action(self, request, queryset):
-        """Carry an action out on those records that are as the list showed them; name the others."""
-        chosen = request.POST.getlist("action")
-        index = request.POST.get("index", "0")
-        action = chosen[int(index)] if index.isdigit() and int(index) < len(chosen) else ""
-        selected = [
-            key
-            for key in request.POST.getlist(ACTION_CHECKBOX_NAME)
-            if _key(self.model, key) is not None
-        ]
-        if action not in self.get_actions(request):
+        """Carry an action out on the records that are as the list showed them; name the others."""
+        action = self._chosen_action(request)
+        if action is None:
             return super().response_action(request, queryset)
         if request.POST.get("select_across") == "1":
             return self._show_all(request, queryset)
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        selected = [key for key in dict.fromkeys(chosen) if _key(self.model, key) is not None]
         seen = opened(request, self._page_id())
         locked = self._lock(selected)
         stored = self._list_rows(locked)
+        before = (seen.rows or {}).get(RECORD, {})
+        listed = {str(key) for key in queryset.filter(pk__in=selected).values_list("pk", flat=True)}
         left_out = {}
-        for key in dict.fromkeys(selected):
-            before = (seen.rows or {}).get(RECORD, {}).get(key)
-            if reason := self._overtaken(action, before, stored.get(key), locked.get(key)):
+        for key in selected:
+            reason = self._overtaken(action, before.get(key), stored.get(key), locked.get(key))
+            if not reason and key not in listed:
+                reason = _("it does not belong to this list any more")
+            if reason:
                 left_out[key] = reason
-        hold = [key for key in selected if key not in left_out]
-        listed = {str(key) for key in queryset.filter(pk__in=hold).values_list("pk", flat=True)}
-        for key in hold:
-            if key not in listed:
-                left_out[key] = _("it does not belong to this list any more")
         self._tell_left_out(request, left_out, locked, seen)
-        if not listed:
-            return HttpResponseRedirect(request.get_full_path()) if left_out else None
-        response = super().response_action(request, queryset.filter(pk__in=listed))
+        to_do = listed - left_out.keys()
+        if left_out and not to_do:
+            return HttpResponseRedirect(request.get_full_path())
+        response: Any = super().response_action(request, queryset.filter(pk__in=to_do))
         if getattr(response, "context_data", None) is not None:
             # A question: what is answered is judged by what is stored now.
-            rows = {key: stored[key] for key in listed}
+            rows = {key: stored[key] for key in to_do}
             response.context_data["snapshot"] = sealed(self._page_id(), {RECORD: rows})
         return response
+
+    def _chosen_action(self, request) -> str | None:
+        """The action whose button was pressed; None where there is none, which Django tells."""
+        chosen, place = request.POST.getlist("action"), request.POST.get("index", "0")
+        if not (place.isascii() and place.isdigit() and int(place) < len(chosen)):
+            return None
+        return chosen[int(place)] if chosen[int(place)] in self.get_actions(request) else None
 
     def _overtaken(self, action: str, before: Row | None, after: Row | None, record: Any) -> str:
         """Why ``action`` would not do what its author wanted; empty where it would."""
@@ -424,7 +426,7 @@ class GuardedAdmin(admin.ModelAdmin):
             self._warn(request, text, refused)
         return _only_rows(request.POST, prefix, kept)
 
-    def _typed_too_late(self, row: Any, fields: Iterable[str], record: Any) -> str:
+    def _typed_too_late(self, row: Any, fields: Collection[str], record: Any) -> str:
         typed = dict(words.typed_words(row, fields))
         you_typed = ", ".join(f"{label}: {value}" for label, value in typed.items())
         if record is None:
@@ -469,7 +471,7 @@ def _declared(options: Any) -> list[str] | None:
 
 
 def _is_set(model: type[Model], name: str) -> bool:
-    return model._meta.get_field(name).many_to_many
+    return bool(model._meta.get_field(name).many_to_many)
 
 
 def _owners(model: type[Model], site: Any) -> list[tuple[type[Model], str]]:
@@ -502,18 +504,19 @@ def _part_of(model: type[Model], site: Any) -> Iterator[Any]:
 
 def _is_overtaken(request: HttpRequest, kinds: list[Kind], seen: Rows, stored: Rows) -> bool:
     """Whether something was changed that the form shows, or that would be deleted."""
-    if changes(seen, stored):
-        return True
-    data = request.POST
-    for kind in kinds:
-        for key, row in stored[kind.name].items():
-            if row.get(WHOLE) != seen[kind.name][key].get(WHOLE) and any(
-                data.get(f"{name.removesuffix(DELETION_FIELD_NAME)}{kind.model._meta.pk.name}")
-                == key
-                for name in data
-                if name.startswith(f"{kind.name}-")
-                and name.endswith(f"-{DELETION_FIELD_NAME}")
-                and data[name]
-            ):
-                return True
-    return False
+    return bool(changes(seen, stored)) or any(
+        stored[kind.name][key].get(WHOLE) != seen[kind.name][key].get(WHOLE)
+        for kind in kinds
+        for key in _to_delete(request, kind) & stored[kind.name].keys()
+    )
+
+
+def _to_delete(request: HttpRequest, kind: Kind) -> set[str]:
+    """The keys of the parts of a kind that the form wants to be deleted."""
+    end = f"-{DELETION_FIELD_NAME}"
+    rows = [
+        name.removesuffix(end)
+        for name, ticked in request.POST.items()
+        if ticked and name.startswith(f"{kind.name}-") and name.endswith(end)
+    ]
+    return {request.POST.get(f"{row}-{kind.model._meta.pk.name}", "") for row in rows}

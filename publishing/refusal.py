@@ -7,7 +7,7 @@ that whoever saves again has seen it.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -162,7 +162,12 @@ class Refusal:
             concerned.add((kind.model, change.key))
             if change.is_deleted:
                 name = capfirst(str(kind.model._meta.verbose_name))
-                self.deleted.append(self._gone.pop(key, Told(name)))
+                told = self._gone.pop(key, Told(name))
+                if kind.model._base_manager.filter(pk=change.key).exists():
+                    told.what = _("%(part)s (it belongs to another record now)") % {
+                        "part": told.what
+                    }
+                self.deleted.append(told)
                 continue
             part = record if change.kind == RECORD else self._part(kind.model, key)
             if change.is_added:
@@ -289,21 +294,21 @@ def _stored_words(instance: Any, model_field: Any) -> str:
 
 def words(value: Any, choices: Iterable = ()) -> str:
     """A value as an editor reads it."""
-    if value in (None, ""):
-        return "–"
     if isinstance(value, list | tuple | QuerySet):
         return ", ".join(words(one, choices) for one in value) or "–"
-    if label := dict(choices).get(value):
-        return str(label)
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
-    if isinstance(value, date):
-        return date_format(value)
-    if isinstance(value, time):
-        return time_format(value)
-    return str(value if isinstance(value, Model | str) else localize(value))
+    if value in (None, ""):
+        text = "–"
+    elif label := dict(choices).get(value):
+        text = str(label)
+    elif isinstance(value, bool):
+        text = _("yes") if value else _("no")
+    elif isinstance(value, datetime):
+        text = date_format(timezone.localtime(value), "DATETIME_FORMAT")
+    elif isinstance(value, Model):
+        text = str(value)
+    else:
+        text = str(localize(value))
+    return text
 
 
 def typed_words(form: Any, fields: Collection[str] | None = None) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ stored.
 """
 
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -31,22 +31,23 @@ def digest(value: object) -> str:
 
 def _spelled(value: object) -> str:
     """``value`` in one spelling, whether it comes from a form, from a row or from JSON."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        # A browser sends each end of line as two characters, and forms cut white space off.
-        return value.replace("\r\n", "\n").strip()
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return _spelled([f"{name}: {_spelled(one)}" for name, one in value.items()])
-    if isinstance(value, Iterable):  # sets of choices and of related records have no order
-        return "\x1f".join(sorted(_spelled(one) for one in value))
-    return str(value)
+    match value:
+        case None:
+            text = ""
+        case str():
+            # A browser sends each end of line as two characters, and forms cut white space off.
+            text = value.replace("\r\n", "\n").strip()
+        case Decimal():
+            text = f"{value.normalize():f}"
+        case datetime():
+            text = value.astimezone(UTC).isoformat()
+        case date() | time():
+            text = value.isoformat()
+        case Iterable():  # sets of choices and of related records have no order
+            text = "\x1f".join(sorted(_spelled(one) for one in value))
+        case _:
+            text = str(value)
+    return text
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ def row_digests(model: type[Model], fields: Iterable[str], values: dict[str, Any
     """The digests of the columns of one row; ``values`` by column name."""
     found = {}
     for name in fields:
-        field = model._meta.get_field(name)
+        field: Any = model._meta.get_field(name)
         if not field.many_to_many and (text := digest(_python(field, values.get(field.attname)))):
             found[name] = text
     return found
@@ -135,25 +135,25 @@ def _rows(kinds: Iterable[Kind], keys: list) -> Iterator[dict[str, Any]]:
 
 
 def _queries(kind: Kind, keys: list) -> Iterator[QuerySet]:
-    yield _query(kind, kind.model, "", _columns(kind.model), "", keys)
+    yield _query(kind, keys, kind.model, "", _columns(kind.model))
     for name in kind.fields:
         field: Any = kind.model._meta.get_field(name)
         if field.many_to_many:
             here, there = field.m2m_field_name(), field.m2m_reverse_field_name()
             through = field.remote_field.through
-            yield _query(kind, through, here, {"related": there}, name, keys)
+            yield _query(kind, keys, through, here, {"related": there}, use=name)
     if kind.with_whole:
         for child, path in goes_with(kind.model):
-            yield _query(kind, child, path, _columns(child), WHOLE, keys)
+            yield _query(kind, keys, child, path, _columns(child), use=WHOLE)
 
 
 def _columns(model: type[Model]) -> dict[str, str]:
-    fields = [model._meta.get_field(name) for name in guarded_fields(model, None)]
+    fields: list[Any] = [model._meta.get_field(name) for name in guarded_fields(model, None)]
     return {field.attname: field.attname for field in fields if not field.many_to_many}
 
 
 def _query(
-    kind: Kind, model: type[Model], path: str, columns: dict[str, str], use: str, keys: list
+    kind: Kind, keys: list, model: Any, path: str, columns: dict[str, str], *, use: str = ""
 ) -> QuerySet:
     """Rows of ``model``, from which ``path`` leads to a row of ``kind``, as one column of JSON."""
     owner = _joined(path, kind.path) or "pk"
