@@ -244,13 +244,12 @@ def typed_digests(form: Any) -> dict[str, str | None]:
 
 def _typed_digest(form_field: forms.Field, raw: Any) -> str | None:
     """The digest of what would be stored; None where it could not be."""
+    if isinstance(form_field, forms.ModelChoiceField):
+        return digest(raw)  # keys, also of what was deleted meanwhile
     try:
-        value = form_field.clean(raw)
+        return digest(form_field.clean(raw))
     except ValidationError:
         return None
-    if isinstance(value, QuerySet):
-        value = [one.pk for one in value]
-    return digest(value.pk if isinstance(value, Model) else value)
 
 
 def _model_field(instance: Model, name: str) -> Any:
@@ -269,7 +268,8 @@ def _verbose(part: Model) -> str:
 
 def _named(part: Model) -> str:
     name = Truncator(" ".join(str(part).split())).chars(_LONGEST_NAME)
-    return f"{capfirst(_verbose(part))} “{name}”" if name else capfirst(_verbose(part))
+    kind = capfirst(_verbose(part))
+    return _("%(kind)s “%(name)s”") % {"kind": kind, "name": name} if name else kind
 
 
 def _what_goes_with(part: Model) -> tuple[str, str]:

@@ -161,6 +161,7 @@ class Edit:
     # What he writes, where it can be looked for on a page.
     mark: str
     is_deletion: bool = False
+    is_addition: bool = False
 
 
 def edits(page, random: Random) -> list[Edit]:
@@ -202,7 +203,11 @@ def _fields(page, kinds, but=()) -> list[tuple]:
             field = next((one for one in form.instance._meta.fields if one.name == name), None)
             if isinstance(field, kinds) and not isinstance(field, but) and not field.choices:
                 found.append((form, name, field))
-    return [(form, name) for form, name, field in found if name not in _NO_TEXT]
+    return [
+        (form, name)
+        for form, name, field in found
+        if name not in _NO_TEXT and (field.max_length or 100) > 20
+    ]
 
 
 def _text(page, random: Random) -> Edit:
@@ -285,4 +290,5 @@ def _addition(page, random: Random) -> Edit | None:
         change=change,
         is_stored=lambda: formset.model.objects.filter(**{field: mark}).count() == 1,
         mark=mark,
+        is_addition=True,
     )

@@ -212,6 +212,19 @@ def test_a_part_that_is_to_be_deleted_but_was_changed_is_asked_about_again(edito
     assert not term.sections.exists()
 
 
+def test_what_was_chosen_and_is_deleted_meanwhile_is_no_choice_of_the_editor(editor):
+    point = make_service_point()
+    channel = make_channel(point)
+    policy = point.booking_policies.create(name_pl="Wizyta", channel=channel)
+    sent = filled(editor.get(page_of(point)))
+    channel.delete()
+    response = editor.post(page_of(point), sent)
+    assert "Booking policy “Wizyta”: Booked through: –" in refusal(response)
+    assert editor.post(page_of(point), filled(response)).status_code == 302
+    policy.refresh_from_db()
+    assert policy.channel is None
+
+
 def test_sources_that_changed_meanwhile_count(editor):
     term = make_term()
     sent = filled(editor.get(page_of(term)))

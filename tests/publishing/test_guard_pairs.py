@@ -42,7 +42,10 @@ def test_nothing_of_two_saves_is_lost_in_silence(client, seed):
     # Nothing of theirs is undone, and all of it is told.
     for edit in theirs:
         assert edit.is_stored()
-        assert edit.mark in html.split('class="refusal"')[1].split("</section>")[0], edit.mark
+        box = html.split('class="refusal"')[1].split("</section>")[0]
+        # What was added is named, and stands in the form.
+        assert edit.mark in (html if edit.is_addition else box), edit.mark
+        assert "Added meanwhile" in box or not edit.is_addition
     # Nothing of mine is lost.
     for edit in mine:
         assert edit.is_deletion or edit.mark in html, edit.mark
