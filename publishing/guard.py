@@ -181,15 +181,16 @@ class GuardedAdmin(admin.ModelAdmin):
     def _deleted_meanwhile(self, request, key, seen: Opened):
         """The record is no more: who deleted it, and all that stands in the form, to be copied."""
         form_class = self.get_form(request, None, change=True)
-        form: Any = form_class(request.POST, request.FILES)
-        rows = [("", words.typed_words(form))]
+        form: Any = form_class(request.POST, request.FILES, instance=self.model(pk=key))
+        rows = [words.Told("", *words.typed_and_other(form, seen.rows, RECORD))]
         formsets, _inlines = self._create_formsets(  # type: ignore[attr-defined]
             request, self.model(pk=key), change=True
         )
         for formset in formsets:
+            kind = formset.get_default_prefix()
             for number, row in enumerate(formset.forms, 1):
                 name = f"{formset.model._meta.verbose_name} {number}"
-                rows.append((name, words.typed_words(row)))
+                rows.append(words.Told(name, *words.typed_and_other(row, seen.rows, kind)))
         entry = words.deletion(self.model, str(key))
         context = {
             **self.admin_site.each_context(request),
@@ -197,7 +198,7 @@ class GuardedAdmin(admin.ModelAdmin):
             "opts": self.opts,
             "entry": entry,
             "deleted_by": entry and words.who(entry),
-            "rows": [(name, typed) for name, typed in rows if typed],
+            "rows": [row for row in rows if row.typed or row.other],
             "media": self.media,
         }
         return TemplateResponse(request, "admin/deleted_meanwhile.html", context)
@@ -382,8 +383,8 @@ class GuardedAdmin(admin.ModelAdmin):
         return entry.object_repr if entry else f"{self.opts.verbose_name} {key}"
 
     def _warn(self, request, text: str, lines: list[tuple[str, str]]) -> None:
-        rows = format_html_join("", "<li>{} – {}</li>", lines)
-        self.message_user(request, format_html("{}<ul>{}</ul>", text, rows), messages.WARNING)
+        rows = format_html_join("", "<br>{} – {}", lines)
+        self.message_user(request, format_html("{}{}", text, rows), messages.WARNING)
 
     # What is edited in a list
 

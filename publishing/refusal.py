@@ -41,9 +41,10 @@ class Told:
 
     # The part; empty for the record itself.
     what: str
-    fields: list[tuple[str, str]] = field(default_factory=list)
-    # What the editor typed where there is no field for it any more.
+    # What the editor typed where there is no field for it any more, and what else stood there.
     typed: list[tuple[str, str]] = field(default_factory=list)
+    other: list[tuple[str, str]] = field(default_factory=list)
+    fields: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass
@@ -90,7 +91,7 @@ class Refusal:
                 _mark(row, NON_FIELD_ERRORS, _("Added meanwhile."))
         for key, row in sent_rows.items():
             if key not in self.stored.get(kind, {}):
-                self._gone[kind, key] = self._left_of(row, kind, key)
+                self._gone[kind, key] = self._left_of(row, kind)
         # Django looks for no mistakes in what was not sent, and would find these marks no more.
         formset._errors = [row.errors for row in formset.forms]
         formset._non_form_errors = ErrorList()
@@ -128,30 +129,20 @@ class Refusal:
         if before == after:
             return
         if not changed_fields(before, after):
-            self.changed.append(Told(_named(row.instance), [_what_goes_with(row.instance)]))
+            self.changed.append(Told(_named(row.instance), fields=[_what_goes_with(row.instance)]))
         text = _(
             "You want to delete this, but it was changed meanwhile. It is deleted when you save "
             "again, unless you untick “Delete”."
         )
         _mark(row, NON_FIELD_ERRORS, text)
 
-    def _left_of(self, row: Any, kind: str, key: str) -> Told:
+    def _left_of(self, row: Any, kind: str) -> Told:
         """What is left of a part that was deleted: how it was called, and what was typed in it."""
         is_readable = set(row.errors) <= {row.instance._meta.pk.name}
         what = _named(row.instance) if is_readable else capfirst(_verbose(row.instance))
-        raw = _raw(row)
-        before = (self.opened or {}).get(kind, {}).get(key)
-        touched = {
-            name
-            for name, value in raw.items()
-            if before is None
-            or (
-                _model_field(row.instance, name)
-                and _typed_digest(row.fields[name], value) != before.get(name, "")
-            )
-        }
-        is_to_go = bool(raw.pop(DELETION_FIELD_NAME, False))
-        return Told(what, typed=[] if is_to_go or not touched else typed_words(row))
+        typed, other = typed_and_other(row, self.opened, kind)
+        is_to_go = bool(_raw(row).get(DELETION_FIELD_NAME))
+        return Told(what) if is_to_go or not typed else Told(what, typed, other)
 
     def tell(self, record: Model) -> None:
         """Say in words what happened, once the parts are laid over."""
@@ -176,7 +167,7 @@ class Refusal:
             what = "" if part is record else _named(part)
             fields = [part._meta.get_field(name) for name in sorted(change.fields)]
             lines = [(_label(one), _stored_words(part, one)) for one in fields]
-            self.changed.append(Told(what, lines))
+            self.changed.append(Told(what, fields=lines))
         # Of which it is not known whether they were there when the page was opened.
         self.deleted += self._gone.values()
         self.changed.sort(key=lambda told: told.what)
@@ -200,7 +191,7 @@ class Refusal:
         """The same where the whole record was to be deleted."""
         self.tell(record)
         if self.opened is not None and not (self.changed or self.added or self.deleted):
-            self.changed.append(Told("", [_what_goes_with(record)]))
+            self.changed.append(Told("", fields=[_what_goes_with(record)]))
 
 
 def _whole(rows: dict[str, Row], key: str) -> str | None:
@@ -314,7 +305,7 @@ def words(value: Any, choices: Iterable = ()) -> str:
 def typed_words(form: Any, fields: Collection[str] | None = None) -> list[tuple[str, str]]:
     """What stands in a form that was sent, to be copied: labels and values.
 
-    In these ``fields``; else in all that are not empty.
+    In these ``fields``, empty or not; else in all that are not empty.
     """
     found = []
     for name, raw in _raw(form).items():
@@ -335,6 +326,21 @@ def typed_words(form: Any, fields: Collection[str] | None = None) -> list[tuple[
         if fields is not None or text != "–":
             found.append((capfirst(str(form[name].label)), text))
     return found
+
+
+def typed_and_other(form: Any, opened: Rows | None, kind: str) -> tuple[list, list]:
+    """What an editor typed in a form for which there is no place any more, and what else it has.
+
+    All counts as typed where it is not known what he ``opened``.
+    """
+    key_name = form.instance._meta.pk.name
+    sent_key = form[key_name].data if key_name in form.fields else form.instance.pk
+    before = (opened or {}).get(kind, {}).get(str(sent_key), {})
+    digests = typed_digests(form)
+    typed = {name for name in digests if digests[name] != before.get(name, "")}
+    return typed_words(form, typed), [
+        line for line in typed_words(form) if line not in typed_words(form, typed)
+    ]
 
 
 def _flat(choices: Any) -> list:

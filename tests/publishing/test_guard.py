@@ -165,7 +165,8 @@ def test_a_deleted_part_is_told_and_what_was_typed_in_it_stays_to_be_copied(edit
     told = refusal(response)
     assert "Deleted meanwhile Fee “Opłata skarbowa”" in told
     assert "Anna Nowak" in told
-    assert "Note [pl] Płatne kartą" in told
+    assert "What you typed, to be copied: Note [pl] Płatne kartą What else stood there" in told
+    assert "Amount in PLN 17" in told
     assert not Fee.objects.filter(pk=fee.pk).exists()
     assert editor.post(page_of(procedure), filled(response)).status_code == 302
     procedure.refresh_from_db()

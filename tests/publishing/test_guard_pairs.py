@@ -18,7 +18,9 @@ def overrules(one, other) -> bool:
 
 @pytest.mark.parametrize("seed", range(24))
 def test_nothing_of_two_saves_is_lost_in_silence(client, seed):
-    client.force_login(make_editor(first_name="Anna", last_name=f"Nowak{seed}"))
+    client.force_login(
+        make_editor(username=f"anna-{seed}", first_name="Anna", last_name=f"Nowak{seed}")
+    )
     random = Random(seed)  # noqa: S311 - the same in each run
     record = MAKERS[[*MAKERS][seed % len(MAKERS)]]()
     address = page_of(record)
