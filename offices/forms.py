@@ -201,11 +201,7 @@ class ScheduleForm(forms.ModelForm):
 
     # Whose hours they are, where they are new.
     owner: Channel | Office | None = None
-    # A preview shows what is typed, whatever is stored meanwhile.
-    is_for_preview = False
 
-    # What was stored when the page was opened; stands in the template, as it is for no one to read.
-    fingerprint = forms.CharField(required=False, widget=forms.HiddenInput)
     copy_from = forms.ModelChoiceField(
         Schedule.objects.all(),
         required=False,
@@ -225,8 +221,6 @@ class ScheduleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.owner is not None and self.instance.pk is None:
             setattr(self.instance, owner_field(self.owner), self.owner)
-        if self.instance.pk is not None:
-            self.initial["fingerprint"] = self.instance.fingerprint()
         if "copy_from" in self.fields:
             self._offer_other_hours(self.fields["copy_from"])
 
@@ -263,19 +257,7 @@ class ScheduleForm(forms.ModelForm):
             raise ValidationError(
                 _("Someone has added these hours meanwhile. Open them from the list of hours.")
             )
-        if self.instance.pk is not None and not self.is_for_preview and self._is_stale():
-            raise ValidationError(
-                _(
-                    "Someone has changed these hours meanwhile. Open the page again; what you "
-                    "typed is still here to copy."
-                )
-            )
         return cleaned
-
-    def _is_stale(self) -> bool:
-        """Whether the hours have changed since the page was opened; from now on nobody can."""
-        stored = Schedule.objects.select_for_update().filter(pk=self.instance.pk).first()
-        return stored is None or stored.fingerprint() != self.cleaned_data.get("fingerprint")
 
     def _has_hours_already(self) -> bool:
         if self.owner is None:

@@ -15,7 +15,8 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from languages.available import AVAILABLE_LANGUAGES, LANGUAGE_CODES, SOURCE_LANGUAGE
 
-from .forgiving import ForgivingAdmin, ForgivingForm
+from .forgiving import ForgivingForm
+from .guard import GuardedAdmin
 from .models import PublishedRecord, Source, Status, Topic, Unit
 from .redirects import check_old_path, check_target, destination, is_page
 from .views import preview_token
@@ -32,7 +33,7 @@ class LanguageTabs:
         css = {"all": ["publishing/language_tabs.css"]}
 
 
-class TranslatedAdmin(ForgivingAdmin, LanguageTabs, TranslationAdmin):
+class TranslatedAdmin(LanguageTabs, GuardedAdmin, TranslationAdmin):  # type: ignore[misc]
     """A record with translated fields."""
 
 
@@ -79,6 +80,9 @@ class OverdueReviewFilter(admin.SimpleListFilter):
         return queryset
 
 
+# What decides whether readers see a record.
+WORKFLOW = ("status", "publish_from", "publish_until", "withdrawal_note", "sources")
+
 # The last fieldset of every record's form.
 PUBLISHING: tuple[Any, Any] = (
     _("Publishing"),
@@ -117,6 +121,7 @@ class PublishedRecordAdmin(TranslatedAdmin):
     autocomplete_fields = ["owner", "sources"]
     readonly_fields = ["published_on"]
     actions = ["publish", "archive"]
+    action_fields = {"publish": WORKFLOW, "archive": WORKFLOW}
     list_per_page = 50
     save_on_top = True
 
@@ -192,7 +197,7 @@ class TopicAdmin(TranslatedAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(ForgivingAdmin):
+class SourceAdmin(GuardedAdmin):
     list_display = ["title", "publisher", "language", "dated_on", "checked_on", "confidence"]
     list_filter = ["confidence", "language"]
     search_fields = ["slug", "title", "publisher", "url"]
@@ -249,7 +254,7 @@ admin.site.unregister(Redirect)
 
 
 @admin.register(Redirect)
-class RedirectAdmin(admin.ModelAdmin):
+class RedirectAdmin(GuardedAdmin):
     form = RedirectForm
     list_display = ["old_path", "new_path"]
     search_fields = ["old_path", "new_path"]

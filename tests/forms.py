@@ -35,12 +35,22 @@ def _values(form: BaseForm) -> dict[str, object]:
 
 def filled(response) -> dict[str, object]:
     """The data of the change form, and of its inlines, in ``response``."""
-    data = _values(response.context["adminform"].form)
+    data = _values(response.context["adminform"].form) | snapshot(response)
     for inline in response.context["inline_admin_formsets"]:
         data |= _values(inline.formset.management_form)
         for form in inline.formset.initial_forms:
             data |= _values(form)
+        if inline.formset.initial_extra:  # what was typed into new rows before
+            for form in inline.formset.extra_forms:
+                data |= _values(form)
     return data
+
+
+def snapshot(response) -> dict[str, str]:
+    """The hidden field in which a form, a list or a question says what is stored."""
+    value = response.context.get("snapshot")
+    assert not value or f'name="_snapshot" value="{value}"' in text(response)
+    return {"_snapshot": value} if value else {}
 
 
 def text(response) -> str:

@@ -310,7 +310,6 @@ class ScheduleAdmin(TranslatedAdmin):
         ):
             raise PermissionDenied
         form_class: Any = self.get_form(request, schedule, change=is_change)
-        form_class.is_for_preview = True
         form = form_class(request.POST, instance=schedule)
         formsets, _inlines = self._create_formsets(request, form.instance, change=is_change)
         form.is_valid()

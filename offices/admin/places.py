@@ -4,8 +4,7 @@ from django.contrib import admin, messages
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from publishing.admin import PUBLISHING, PartInline, PublishedRecordAdmin
-from publishing.forgiving import ForgivingAdmin
+from publishing.admin import PUBLISHING, PartInline, PublishedRecordAdmin, TranslatedAdmin
 
 from ..forms import ChannelForm, NoticeFormSet
 from ..models import BookingPolicy, Channel, Notice, Office, ServicePoint
@@ -193,7 +192,7 @@ class ServicePointAdmin(PlaceAdmin):
 
 
 @admin.register(Channel)
-class ChannelAdmin(ForgivingAdmin):
+class ChannelAdmin(TranslatedAdmin):
     """Only to be searched by the booking rules; channels are edited with their service point."""
 
     search_fields = ["value", "service_point__name_pl"]

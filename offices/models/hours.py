@@ -6,7 +6,6 @@ What the stored hours mean at a moment is decided in :mod:`offices.schedule`.
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
-from hashlib import sha256
 from typing import cast
 
 from django.conf import settings
@@ -135,14 +134,6 @@ class Schedule(models.Model):
     def under_holidays(self, layers: pure.Schedule) -> pure.Schedule:
         """``layers`` of these hours under the holidays of the office, where they follow them."""
         return layers.under(self.owner_office.holidays) if self.observes_holidays else layers
-
-    def fingerprint(self) -> str:
-        """A text that is another as soon as anything stored of these hours is."""
-        # As the tables have it: what attributes say depends on the language of the moment.
-        own = [self.__dict__.get(field.attname) for field in self._meta.concrete_fields]
-        rows = rows_together(Schedule, [self.pk], *_LAYERS)
-        content = repr([own, *(rows.get((name, self.pk)) for name in _LAYERS)])
-        return sha256(content.encode()).hexdigest()
 
     def is_empty(self) -> bool:
         """Whether nothing is said of the hours yet."""

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from glossary.models import Term
 from tests.factories import make_editor, make_term
-from tests.forms import filled
+from tests.forms import filled, snapshot
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +18,9 @@ def change(editor, term, **fields):
 
 
 def act(editor, action, *terms):
+    address = reverse("admin:glossary_term_changelist")
     data = {"action": action, "_selected_action": [term.pk for term in terms]}
-    return editor.post(reverse("admin:glossary_term_changelist"), data, follow=True)
+    return editor.post(address, data | snapshot(editor.get(address)), follow=True)
 
 
 def test_bulk_publish_takes_what_has_a_source_and_names_the_rest(editor):

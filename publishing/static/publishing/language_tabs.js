@@ -48,7 +48,8 @@ function start() {
     }
   }
   form.prepend(bar);
-  show(faulty?.language ?? current);
+  // Whoever was refused sees all that changed meanwhile.
+  show(form.querySelector(".refusal") ? "all" : faulty?.language ?? current);
   document.addEventListener("formset:added", () => show(current));
 }
 

@@ -1,0 +1,169 @@
+"""Reading what is stored of records with their parts, all of it with one query."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Func, JSONField, Model, QuerySet, Value
+from django.db.models.functions import Cast, JSONObject
+
+from .snapshots import WHOLE, Row, Rows, digest
+
+# What JSON has no type of its own for.
+_TEXT_IN_JSON = (models.DateField, models.TimeField, models.DecimalField)
+# PostgreSQL before 16 makes JSON objects of a function, which takes a hundred arguments.
+_COLUMNS_AT_ONCE = 45
+_KIND, _OWNER, _ROW, _USE = "row kind", "row owner", "row key", "row use"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Rows of one model that belong to a record, the record's own among them."""
+
+    name: str
+    model: type[Model]
+    # The lookup that leads to the record; none for the record itself.
+    path: str
+    # The fields that are compared one by one.
+    fields: tuple[str, ...]
+    # Whether all that would be deleted with a row is compared too.
+    with_whole: bool = False
+
+
+def guarded_fields(
+    model: type[Model], shown: Iterable[str] | None, but: Collection[str] = ()
+) -> tuple[str, ...]:
+    """The fields of ``model`` that a form of the fields ``shown`` (None: all) can overwrite.
+
+    A translated field stands for its columns, one a language.
+    """
+    fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
+    shown = None if shown is None else set(shown)
+    sources = {field.name: _translated_from(field) for field in fields}
+    return tuple(
+        field.name
+        for field in fields
+        if field.editable
+        and not field.primary_key
+        and field.name not in sources.values()
+        and not {field.name, sources[field.name]} & set(but)
+        and (shown is None or {field.name, sources[field.name]} & shown)
+    )
+
+
+def _translated_from(field: Any) -> str | None:
+    original = getattr(field, "translated_field", None)
+    return original.name if original is not None else None
+
+
+@cache
+def goes_with(model: type[Model]) -> tuple[tuple[type[Model], str], ...]:
+    """The models whose rows are deleted with a row of ``model``, each with the way back to it.
+
+    The log of the admin is left out: it tells of records and is none.
+    """
+    found: list[tuple[type[Model], str]] = []
+    seen, level = {model}, [(model, "")]
+    while level:
+        further = []
+        for parent, path in level:
+            for relation in parent._meta.get_fields(include_hidden=True):
+                if not isinstance(relation, models.ForeignObjectRel) or (
+                    getattr(relation, "on_delete", None) is not models.CASCADE
+                ):
+                    continue
+                child: Any = relation.related_model
+                if child not in seen and child._meta.app_label != "admin":
+                    further.append((child, _joined(relation.field.name, path)))
+        seen |= {child for child, _path in further}
+        found += further
+        level = further
+    return tuple(found)
+
+
+def _joined(*path: str) -> str:
+    return "__".join(filter(None, path))
+
+
+def row_digests(model: type[Model], fields: Iterable[str], values: dict[str, Any]) -> Row:
+    """The digests of the columns of one row; ``values`` by column name."""
+    found = {}
+    for name in fields:
+        field: Any = model._meta.get_field(name)
+        if not field.many_to_many and (text := digest(_python(field, values.get(field.attname)))):
+            found[name] = text
+    return found
+
+
+def _python(field: Any, value: Any) -> Any:
+    return field.to_python(value) if isinstance(field, _TEXT_IN_JSON) else value
+
+
+def snapshots(kinds: Collection[Kind], keys: Iterable[Any]) -> dict[str, Rows]:
+    """What is stored of the records with these primary ``keys``, by key; one query for all."""
+    keys = list(keys)
+    found: dict[str, Rows] = defaultdict(lambda: {kind.name: {} for kind in kinds})
+    related: dict[tuple, list] = defaultdict(list)
+    whole: dict[tuple, list[str]] = defaultdict(list)
+    by_name = {kind.name: kind for kind in kinds}
+    for row in _rows(kinds, keys):
+        kind, use = by_name[row.pop(_KIND)], row.pop(_USE)
+        owner, key = str(row.pop(_OWNER)), str(row.pop(_ROW))
+        if use == WHOLE:
+            whole[owner, kind.name, key].append(repr(sorted(row.items())))
+        elif use:
+            related[owner, kind.name, key, use].append(row["related"])
+        else:
+            found[owner][kind.name][key] = row_digests(kind.model, kind.fields, row)
+            if kind.with_whole:
+                every = row_digests(kind.model, guarded_fields(kind.model, None), row)
+                whole[owner, kind.name, key].append(repr(sorted(every.items())))
+    for (owner, name, key, field), ones in related.items():
+        found[owner][name][key][field] = digest(ones)
+    for (owner, name, key), rows in whole.items():
+        found[owner][name][key][WHOLE] = digest(rows)
+    return dict(found)
+
+
+def _rows(kinds: Iterable[Kind], keys: list) -> Iterator[dict[str, Any]]:
+    """Every row of ``kinds`` that belongs to the records, with what is counted in of deletions."""
+    parts = [part for kind in kinds for part in _queries(kind, keys)]
+    yield from parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+
+
+def _queries(kind: Kind, keys: list) -> Iterator[QuerySet]:
+    yield _query(kind, keys, kind.model, "", _columns(kind.model))
+    for name in kind.fields:
+        field: Any = kind.model._meta.get_field(name)
+        if field.many_to_many:
+            here, there = field.m2m_field_name(), field.m2m_reverse_field_name()
+            through = field.remote_field.through
+            yield _query(kind, keys, through, here, {"related": there}, use=name)
+    if kind.with_whole:
+        for child, path in goes_with(kind.model):
+            yield _query(kind, keys, child, path, _columns(child), use=WHOLE)
+
+
+def _columns(model: type[Model]) -> dict[str, str]:
+    fields: list[Any] = [model._meta.get_field(name) for name in guarded_fields(model, None)]
+    return {field.attname: field.attname for field in fields if not field.many_to_many}
+
+
+def _query(
+    kind: Kind, keys: list, model: Any, path: str, columns: dict[str, str], *, use: str = ""
+) -> QuerySet:
+    """Rows of ``model``, from which ``path`` leads to a row of ``kind``, as one column of JSON."""
+    owner = _joined(path, kind.path) or "pk"
+    what: list[tuple[str, Any]] = [(name, F(column)) for name, column in columns.items()]
+    what += [(_OWNER, F(owner)), (_ROW, F(path or "pk"))]
+    what += [(_KIND, Value(kind.name)), (_USE, Value(use))]
+    pieces = [
+        Cast(JSONObject(**dict(what[start : start + _COLUMNS_AT_ONCE])), JSONField())
+        for start in range(0, len(what), _COLUMNS_AT_ONCE)
+    ]
+    row = Func(*pieces, template="(%(expressions)s)", arg_joiner=" || ", output_field=JSONField())
+    rows = model._base_manager.filter(**{f"{owner}__in": keys})
+    return rows.order_by().values_list(row, flat=True)
