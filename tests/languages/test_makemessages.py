@@ -18,6 +18,7 @@ def entry(text, translation="", *, file="a.py", head="", context=""):
 
 
 ONE, TWO = entry("one", "jeden"), entry("two", "dwa")
+OBSOLETE = '#~ msgid "one"\n#~ msgstr "jeden"\n'
 PLURAL = '#: a.py\nmsgid "one"\nmsgid_plural "ones"\n'
 
 
@@ -32,8 +33,10 @@ PLURAL = '#: a.py\nmsgid "one"\nmsgid_plural "ones"\n'
         ([TWO, ONE], [entry("one"), entry("new"), entry("two")], [TWO, ONE, entry("new")]),
         # Gone from the code, or said to be: no trace, and no guess for the text in its place.
         ([ONE, TWO], [entry("two")], [TWO]),
-        (["#~ " + line for line in ONE.splitlines()[1:]] + [TWO], [entry("two")], [TWO]),
+        ([TWO, OBSOLETE], [entry("two")], [TWO]),
+        ([TWO, OBSOLETE], [entry("one"), entry("two")], [TWO, ONE]),
         ([entry("once", "raz")], [entry("once more")], [entry("once more")]),
+        ([PLURAL + 'msgstr[0] "a"\nmsgstr[1] "b"\n'], [entry("one")], [entry("one")]),
         # What stands around a translation.
         (
             [entry("one", "jeden", head="# Mind the case.\n")],

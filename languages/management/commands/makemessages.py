@@ -28,12 +28,12 @@ def bring_up_to_date(catalogue: polib.POFile, template: polib.POFile) -> None:
     Unlike ``msgmerge`` it keeps the order and the header, and puts in no guesses: a new text stands
     empty behind the one that it follows in the code, and a text that is gone leaves no trace.
     """
-    entries = {_key(entry): entry for entry in catalogue if not entry.obsolete}
-    places = {key: (number, 0) for number, key in enumerate(entries)}
+    entries = {_key(entry): entry for entry in catalogue}
+    places = {key: number for number, key in enumerate(entries)}
     forms = int(re.search(r"nplurals=(\d)", catalogue.metadata["Plural-Forms"])[1])
     wanted = []
-    before = -1
-    for number, text in enumerate(template):
+    place = -1
+    for text in template:
         key = _key(text)
         entry = entries.get(key) or polib.POEntry()
         was_fuzzy, entry.fuzzy = entry.fuzzy, False
@@ -41,7 +41,7 @@ def bring_up_to_date(catalogue: polib.POFile, template: polib.POFile) -> None:
         entry.fuzzy = was_fuzzy
         if text.msgid_plural:
             entry.msgstr_plural = dict.fromkeys(range(forms), "") | entry.msgstr_plural
-        before, _ = place = places.get(key, (before, number))
+        place = places.get(key, place)
         wanted.append((place, entry))
     wanted.sort(key=lambda item: item[0])
     catalogue[:] = [entry for _, entry in wanted]
