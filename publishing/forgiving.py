@@ -3,6 +3,7 @@
 Django leaves some of it to the database, or to whoever renders a form, and then breaks.
 """
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib.admin.options import (
@@ -60,7 +61,7 @@ class _ForgivingList(ChangeList):
     def get_results(self, request):
         try:
             super().get_results(request)
-        except (DataError, TypeError, ValueError) as error:
+        except (DataError, ArithmeticError, LookupError, TypeError, ValueError) as error:
             raise IncorrectLookupParameters(error) from error
 
 
@@ -81,21 +82,23 @@ class ForgivingAdmin(ForgivingForm, ModelAdmin):
 
     def get_changeform_initial_data(self, request):
         """What the address fills in, without what its field cannot hold."""
-        initial = super().get_changeform_initial_data(request)
-        return {name: value for name, value in initial.items() if self._can_hold(name, value)}
+        held = {}
+        for name, value in super().get_changeform_initial_data(request).items():
+            with suppress(ValidationError, ValueError, TypeError):
+                held[name] = self._held(name, value)
+        return held
 
-    def _can_hold(self, name: str, value: Any) -> bool:
+    def _held(self, name: str, value: Any) -> Any:
+        """``value`` as the field holds it; raises if it cannot."""
         try:
             field: Any = self.opts.get_field(name)
         except FieldDoesNotExist:
-            return True  # of the form alone
-        if field.is_relation:
-            return all(map(is_key, value if isinstance(value, list) else [value]))
-        try:
-            field.to_python(value)
-        except (ValidationError, ValueError):
-            return False
-        return True
+            return value  # of the form alone
+        if not field.is_relation:
+            return field.clean(value, None)
+        if not all(map(is_key, value if isinstance(value, list) else [value])):
+            raise ValueError
+        return value
 
     def response_action(self, request, queryset):
         if not all(map(is_key, request.POST.getlist("_selected_action"))):

@@ -68,3 +68,18 @@ def editor(client, db):
 
     client.force_login(make_editor())
     return client
+
+
+@pytest.fixture
+def as_on_the_server(db):
+    """A query that fails spoils no later one, as outside of the transaction that a test is."""
+    from django.db import connection, transaction
+
+    def in_itself(execute, sql, params, many, context):
+        if sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+            return execute(sql, params, many, context)
+        with transaction.atomic():
+            return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(in_itself):
+        yield

@@ -21,6 +21,8 @@ class Migration(migrations.Migration):
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told_events', to='offices.office', verbose_name='office')),
             ],
             options={
+                'verbose_name': 'event in the calendar feed',
+                'verbose_name_plural': 'events in the calendar feed',
                 'constraints': [models.UniqueConstraint(fields=('office', 'first_day'), name='offices_toldevent_unique'), publishing.readable.ReadableYear(field='first_day', name='offices_toldevent_first_day_readable'), publishing.readable.ReadableYear(field='changed_at', name='offices_toldevent_changed_at_readable')],
             },
         ),

@@ -65,6 +65,8 @@ class ToldEvent(models.Model):
     objects = ToldEventQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("event in the calendar feed")
+        verbose_name_plural = _("events in the calendar feed")
         constraints = [
             models.UniqueConstraint(
                 fields=["office", "first_day"], name="offices_toldevent_unique"
