@@ -76,6 +76,13 @@ def test_two_records_swap_their_names(client):
     assert lead(client, "/en/glossary/meanwhile/") == (301, "/en/glossary/other/")
 
 
+def test_a_name_that_is_not_saved_leads_nowhere():
+    term = make_term(slug="old-word")
+    term.slug = "new-word"
+    term.save(update_fields=["status"])
+    assert not Redirect.objects.exists()
+
+
 def test_the_name_of_a_draft_was_never_seen(client):
     draft = make_term(slug="old-word", status="draft")
     rename(draft, "secret-name")
@@ -287,7 +294,9 @@ def test_a_page_that_is_there_is_never_led_away_from(client):
     assert lead(client, "/en/glossary/pesel/") == (200, None)
     assert lead(client, "/en/glossary/pesel") == (301, "/en/glossary/pesel/")
     assert lead(client, "/en/offices/?page=99") == (404, None)
-    assert client.post("/en/glossary/old/").status_code == 405
+    enter("/old", "/en/offices/")
+    assert client.post("/old").status_code == 404
+    assert client.head("/old").status_code == 301
 
 
 FAULTS = [
