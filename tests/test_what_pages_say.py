@@ -67,7 +67,7 @@ def as_text(html, language):
         if element.tag == "input":
             mark += f"[{element.get('type')}]"
         mark += "".join(f"«{name}»" for name in _TELLING.findall(element.get("class", "")))
-        if not (element.text or len(element) or element.tag in _VOID):
+        if not ((element.text or "").strip() or len(element) or element.tag in _VOID):
             mark += "∅"
         edge = "\n" * bool(_BLOCKS.fullmatch(element.tag))
         pieces.append(edge + mark + (element.text or ""))
@@ -381,7 +381,9 @@ def make_partial_offices():
         description_en="<p>Hand in a PIT.</p>",
     )
     make_schedule("08:00–16:00", office=town)
-    make_office(slug="kept", name_en="Kept", kind="ngo", website_url="https://example.org")
+    kept = make_office(slug="kept", name_en="Kept", kind="ngo", website_url="https://example.org")
+    make_schedule("08:00–16:00", office=kept)
+    make_service_point(slug="gone", name_en="Gone", valid_until=PAST)
 
     rushed = make_service_point(
         slug="rushed", name_en="Rushed", office=town, spoken_languages=["ukr"], valid_until=LAST
@@ -407,9 +409,11 @@ def make_partial_offices():
     booked = make_service_point(slug="booked", name_en="Booked", description_en="<p>PIT.</p>")
     make_schedule("09:00–11:00*", channel=make_channel(booked))
     dated = make_service_point(slug="dated", name_en="Dated", languages_note_en="ask", office=town)
-    only = make_schedule(channel=make_channel(dated))
+    only = make_schedule(channel=make_channel(dated), source=make_source())
     only.exceptions.create(starts_on="2026-11-27", hours="09:00–10:00", reason_en="Open day")
-    Schedule.objects.filter(pk=only.pk).update(checked_on=None)
+    make_schedule(channel=make_channel(dated, "telephone", "112", position=1))
+    unchecked = make_schedule("08:00–09:00", channel=make_channel(dated, "chat", "ask", position=2))
+    Schedule.objects.filter(pk__in=[only.pk, unchecked.pk]).update(checked_on=None)
 
 
 def make_partial_portal():
@@ -512,6 +516,7 @@ ASKED = [
     ("partial", "en", "rushed", "service-points/rushed/"),
     ("partial", "en", "rushed-days", "service-points/rushed/days/"),
     ("partial", "en", "dated", "service-points/dated/"),
+    ("partial", "en", "gone", "service-points/gone/"),
     ("partial", "en", "procedure", "procedures/partial/"),
     ("partial", "en", "procedure-now", "procedures/partial/?when=now"),
     ("partial", "en", "beside-eu", "procedures/partial/beside-polish/?who=eu"),
