@@ -11,6 +11,7 @@ from pathlib import Path
 import polib
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 
 from languages.available import LANGUAGE_CODES
 
@@ -101,3 +102,19 @@ def test_collecting_changes_nothing_but_what_the_code_has_more_or_less(tmp_path)
 def test_locale_is_no_python_package():
     """It would shadow the standard library's locale."""
     assert not (Path(ROOT) / "locale" / "__init__.py").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_writable", "reason"),
+    [("nonsense", True, "Syntax error"), ('msgid "one"', False, "Is a directory")],
+)
+def test_a_catalogue_that_cannot_be_compiled_is_named(
+    tmp_path, monkeypatch, text, is_writable, reason
+):
+    path = tmp_path / "django.po"
+    path.write_text(text)
+    if not is_writable:
+        path.with_suffix(".mo").mkdir()
+    monkeypatch.setattr(settings, "LOCALE_PATHS", [tmp_path])
+    with pytest.raises(CommandError, match=rf"{path} cannot be compiled: .*{reason}"):
+        call_command("compile_catalogues")

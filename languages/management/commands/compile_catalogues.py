@@ -16,6 +16,6 @@ class Command(BaseCommand):
             for path in sorted(Path(folder).rglob("*.po")):
                 try:
                     catalogue = polib.pofile(str(path), check_for_duplicates=True)
+                    catalogue.save_as_mofile(str(path.with_suffix(".mo")))
                 except (OSError, ValueError) as error:
-                    raise CommandError(f"{path} cannot be read: {error}") from error
-                catalogue.save_as_mofile(str(path.with_suffix(".mo")))
+                    raise CommandError(f"{path} cannot be compiled: {error}") from error
