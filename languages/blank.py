@@ -24,5 +24,5 @@ def _get_prep_value(self, value):
     return without_blank(super(TranslationField, self).get_prep_value(value))
 
 
-TranslationField.to_python = _to_python
-TranslationField.get_prep_value = _get_prep_value
+TranslationField.to_python = _to_python  # type: ignore[attr-defined]
+TranslationField.get_prep_value = _get_prep_value  # type: ignore[attr-defined]

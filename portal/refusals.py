@@ -17,6 +17,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from .first_password import FirstLoginForm
+
 # Fields of the login that stands on the page itself, beside those of the form that was sent.
 _LOGIN = "login"
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
@@ -147,7 +149,7 @@ class RefusalMiddleware:
     def _ask_for_login(self, request: HttpRequest) -> HttpResponse | None:
         """The login, with what was sent; None once it was passed, so that it is done."""
         is_tried = f"{_LOGIN}-username" in request.POST
-        form = site.login_form(request, request.POST if is_tried else None, prefix=_LOGIN)
+        form = FirstLoginForm(request, request.POST if is_tried else None, prefix=_LOGIN)
         if form.is_valid():
             login(request, form.get_user())
             return None

@@ -34,7 +34,7 @@ class SlugField(models.SlugField):
 
     default_validators = [validate_slug]
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs):  # type: ignore[override]
         return super().formfield(**({"form_class": _SlugFormField} | kwargs))
 
     def deconstruct(self):
