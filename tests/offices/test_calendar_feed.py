@@ -184,7 +184,7 @@ def test_run_keeps_its_identifier_when_its_beginning_leaves_the_window(office):
 
 
 def test_run_is_not_followed_back_without_end(office):
-    add_notice(make_counter(office, "Desk", "08:00–16:00"), "0001-01-01")
+    add_notice(make_counter(office, "Desk", "08:00–16:00"), "1900-01-01")
     (event,) = feed_of(office).events
     assert event.start == date(2020, 1, 1)
 

@@ -20,11 +20,13 @@ pytestmark = pytest.mark.django_db
 
 
 def is_stored(model, column: str, value: str) -> bool:
-    """Whether SQL can write the literal ``value``."""
+    """Whether SQL can write the literal ``value`` to a row, one that has a value if any has."""
+    table = model._meta.db_table
+    row = f"SELECT id FROM {table} ORDER BY {column} NULLS LAST, id LIMIT 1"
     with connection.cursor() as cursor:
         try:
             with transaction.atomic():
-                cursor.execute(f"UPDATE {model._meta.db_table} SET {column} = {value}")
+                cursor.execute(f"UPDATE {table} SET {column} = {value} WHERE id = ({row})")
         except DatabaseError:
             return False
         return cursor.rowcount > 0
