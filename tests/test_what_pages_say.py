@@ -8,6 +8,7 @@ import os
 import re
 from datetime import date, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import html5lib
 import pytest
@@ -354,8 +355,9 @@ def make_full_portal():
 
     topic = make_topic(slug="topic", name_pl="Temat", name_en="Subject", description_en="All of it")
     procedure.topics.add(topic, make_topic(slug="second", name_en="Another", position=2))
+    idle = make_topic(slug="idle", name_pl="Bez spraw", name_en="Without matters")
     for one in (point, past):
-        one.topics.add(topic, make_topic(name_en="Without matters"))
+        one.topics.add(topic, idle)
         one.terms.add(word)
     procedure.life_events.create(slug="event", name_pl="Przyjazd", name_en="I have come")
     for record in (procedure, office, point, word):
@@ -372,6 +374,7 @@ def make_bare_portal():
 
 
 def make_partial_offices():
+    rooms = make_office(slug="rooms", name_en="Rooms")
     make_office(slug="alone", name_en="Alone", bip_url="https://bip.example.org")
     town = make_office(
         slug="town",
@@ -383,7 +386,9 @@ def make_partial_offices():
     make_schedule("08:00–16:00", office=town)
     kept = make_office(slug="kept", name_en="Kept", kind="ngo", website_url="https://example.org")
     make_schedule("08:00–16:00", office=kept)
-    make_service_point(slug="gone", name_en="Gone", valid_until=PAST)
+    make_service_point(
+        slug="gone", name_en="Gone", valid_until=PAST, office=make_office(slug="left")
+    )
 
     rushed = make_service_point(
         slug="rushed", name_en="Rushed", office=town, spoken_languages=["ukr"], valid_until=LAST
@@ -406,7 +411,9 @@ def make_partial_offices():
     rushed.booking_policies.create(name_en="By post", channel=post, lost_after_minutes=1)
     rushed.booking_policies.create(name_en="By phone", channel=phone, max_per_call=2)
 
-    booked = make_service_point(slug="booked", name_en="Booked", description_en="<p>PIT.</p>")
+    booked = make_service_point(
+        slug="booked", name_en="Booked", description_en="<p>PIT.</p>", office=rooms
+    )
     make_schedule("09:00–11:00*", channel=make_channel(booked))
     dated = make_service_point(slug="dated", name_en="Dated", languages_note_en="ask", office=town)
     only = make_schedule(channel=make_channel(dated), source=make_source())
@@ -414,13 +421,15 @@ def make_partial_offices():
     make_schedule(channel=make_channel(dated, "telephone", "112", position=1))
     unchecked = make_schedule("08:00–09:00", channel=make_channel(dated, "chat", "ask", position=2))
     Schedule.objects.filter(pk__in=[only.pk, unchecked.pk]).update(checked_on=None)
+    return rooms
 
 
 def make_partial_portal():
     """Records of which one thing is said at a time, where the full ones say all."""
-    make_partial_offices()
+    rooms = make_partial_offices()
     closed, uncertain, elsewhere = (
-        make_service_point(slug=slug, name_en=slug) for slug in ("closed", "uncertain", "elsewhere")
+        make_service_point(slug=slug, name_en=slug, office=rooms)
+        for slug in ("closed", "uncertain", "elsewhere")
     )
     make_schedule("12:00–13:00", channel=make_channel(closed))
     make_channel(uncertain)
@@ -533,7 +542,7 @@ ASKED = [
 def answer(client, language, path):
     """What the page at ``path`` says; ``{preview}`` in it stands for what opens a draft."""
     draft = Procedure.objects.filter(slug="draft").first()
-    token = preview_token(draft) if draft else ""
+    token = quote(preview_token(draft)) if draft else ""
     html = client.get(f"/{language}/{path.format(preview=token)}").content.decode()
     return as_text(html.replace(token, "…") if token else html, language)
 
