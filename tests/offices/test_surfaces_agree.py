@@ -144,8 +144,8 @@ def told_on_pages(client, office: Office) -> list[Told]:
 
 
 def osm_on(page: Element) -> dict[str, str]:
-    (details,) = [one for one in page.iter("details") if "Data for machines" in text_of(one)]
-    return {text_of(row[0]): text_of(row[1]) for row in details.iterfind("dl/div")}
+    found = [one for one in page.iter("details") if "Data for machines" in text_of(one)]
+    return {text_of(row[0]): text_of(row[1]) for one in found for row in one.iterfind("dl/div")}
 
 
 def own_hours(office: Office, now: datetime) -> Element:
