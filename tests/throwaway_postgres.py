@@ -7,6 +7,7 @@ Of several versions the oldest is taken: it is the one that the README promises.
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,8 @@ def main() -> None:
         raise SystemExit(
             "PostgreSQL is not installed. On Debian and Ubuntu: apt install postgresql."
         )
+    # Whoever ends this process ends the server with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Terminated"))
     # A short path: PostgreSQL allows a socket's 107 bytes.
     folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
     # PostgreSQL refuses to run as root; Debian's package brings an account for it.
