@@ -265,7 +265,8 @@ class _Server:
         while _postmaster(self.data) is not None and time.monotonic() < deadline:
             time.sleep(0.02)
         if self.process is not None:
-            self.process.poll()
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(_SECONDS_FOR_CHILDREN)
         if self.socket_folder != self.data:
             with suppress(OSError):
                 self.socket_folder.rmdir()

@@ -82,7 +82,7 @@ def portal(server_environment, tmp_path_factory):
     )
     url = f"http://127.0.0.1:{environment['PORT']}"
     try:
-        for _ in range(100):
+        for _ in range(600):
             try:
                 urlopen(f"{url}/health/").close()  # noqa: S310 - our own server
                 break

@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from portal import checks
+from portal.management.commands import serve
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,7 @@ def test_a_database_that_is_away_is_said_in_a_sentence():
 @pytest.mark.parametrize("command", ["migrate", "serve"])
 def test_commands_refuse_such_a_database(monkeypatch, command):
     monkeypatch.setattr(checks, "_problems", lambda connection: [checks.Error("no letters")])
+    monkeypatch.setattr(serve, "serve", lambda *address: pytest.fail("it serves"))
     monkeypatch.setenv("PORT", "47811")
     with pytest.raises(CommandError, match="no letters"):
         call_command(command, skip_checks=False)

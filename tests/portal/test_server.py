@@ -57,7 +57,7 @@ class Server:
                 start_new_session=True,
             )
         main = psutil.Process(self.process.pid)
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while not self.answers():
             self.processes = [main, *main.children(recursive=True)]
             if self.process.poll() is not None or time.monotonic() > deadline:
@@ -118,7 +118,7 @@ def test_idle_and_slow_connections_hold_up_nobody(server):
     connections = [server.send(text) for text in slow]
     started = time.monotonic()
     assert server.answers()
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 5
     for one in connections:
         one.close()
 
@@ -150,8 +150,8 @@ def test_one_signal_ends_all_with_connections_open(environment, tmp_path, ends):
     # As a terminal sends it: to all of them.
     os.killpg(server.process.pid, ends)
     try:
-        assert server.process.wait(timeout=10) == 0
-        assert time.monotonic() - started < 5
+        assert server.process.wait(timeout=20) == 0
+        assert time.monotonic() - started < 10
     finally:
         server.kill()
     assert not server.answers()
@@ -175,11 +175,11 @@ def test_a_worker_that_is_killed_is_replaced_and_the_end_is_quiet(environment, t
         (worker,) = [one for one in server.processes if "spawn_main" in str(one.cmdline())]
         worker.kill()
         psutil.wait_procs([worker], timeout=10)
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while not server.answers():
             assert time.monotonic() < deadline, server.log.read_text()
             time.sleep(0.1)
     finally:
         server.process.terminate()
-    assert server.process.wait(timeout=10) == 0
+    assert server.process.wait(timeout=20) == 0
     assert "Traceback" not in server.log.read_text()

@@ -20,7 +20,9 @@ def other_process():
     """A connection of somebody else to the same database."""
     server = psycopg2.connect(**connection.get_connection_params() | {"cursor_factory": None})
     server.autocommit = True
-    yield server.cursor()
+    cursor = server.cursor()
+    cursor.execute("SET statement_timeout = '10s'")  # a turn that is kept fails the test
+    yield cursor
     server.close()
 
 
