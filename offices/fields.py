@@ -46,7 +46,10 @@ class HoursField(models.CharField):
         super().__init__(*args, **kwargs)
 
     def to_python(self, value):
-        """``value`` in its one spelling; ValidationError for what is not hours."""
+        """``value`` in its one spelling; ValidationError for what is not hours.
+
+        All that is written passes here: ``CharField.get_prep_value`` asks it too.
+        """
         value = super().to_python(value)
         if value is None:
             return None
@@ -56,12 +59,6 @@ class HoursField(models.CharField):
     def readable(self) -> models.Func:
         """What the database must hold."""
         return HoursAreReadable(models.F(self.name))
-
-    def get_prep_value(self, value):
-        # An expression is the database's to work out, and to check.
-        if hasattr(value, "resolve_expression"):
-            return super().get_prep_value(value)
-        return self.to_python(value)
 
 
 class HoursAreReadable(models.Func):

@@ -2,20 +2,38 @@
 
 import logging
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+from django.utils import timezone
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from offices import stored_hours
-from offices.models import DayException, WeeklyRule
+from offices.models import DayException, Schedule, WeeklyRule
 from offices.notation import HoursError, format_hours, parse_hours
+from tests.factories import WHOLE_WEEK
 
 from .layers import write_unreadable
+from .surfaces import (
+    ONE_DAY,
+    UNKNOWN,
+    PageWeek,
+    channels_in,
+    json_ld_in,
+    json_ld_of,
+    parse_html,
+    text_of,
+    with_class,
+)
 
 pytestmark = pytest.mark.django_db
+
+# Beyond the dates that a page writes out.
+FAR_AWAY = date(2099, 1, 5)
 
 NONSENSE = ["8 to 4", "16:00–08:00", "08:00–12:00, 11:00–13:00", "08:00–32:30", "24:00–25:00", "*"]
 
@@ -135,22 +153,37 @@ def test_the_database_knows_hours_as_python_does(text):
 
 @pytest.fixture
 def unreadable(schedule):
-    """A point whose only row of hours was there before anything refused it."""
+    """The only hours of a point, for all days, there from before anything refused them."""
     stored_hours._tell.cache_clear()
+    Schedule.objects.filter(pk=schedule.pk).update(observes_holidays=False)
     rule = schedule.rules.get()
+    rule.weekdays = WHOLE_WEEK
+    rule.save()
     write_unreadable(rule)
     return rule
 
 
-@pytest.mark.parametrize("name", ["home", "offices:list", "service_points:list"])
-def test_lists_stand_though_a_row_cannot_be_read(client, unreadable, name):
-    from django.urls import reverse
+def test_readers_are_told_on_all_surfaces_that_hours_are_not_known(client, unreadable):
+    channel = unreadable.schedule.channel
+    html = client.get(channel.service_point.get_absolute_url()).content.decode()
+    page = parse_html(html)
+    (state,) = with_class(page, "state")
+    assert text_of(state).startswith("Hours not known: call or check before you go")
+    week = PageWeek(channels_in(page)[0], timezone.localdate())
+    assert week.rows
+    assert {week.hours_on(FAR_AWAY + number * ONE_DAY) for number in range(7)} == {UNKNOWN}
+    assert json_ld_of(channel, json_ld_in(html)) == []
+    assert "Mo-Su unknown &quot;hours not known&quot;" in html
+    days = client.get(channel.service_point.get_absolute_url() + "days/").content.decode()
+    assert "Hours not known: In person" in text_of(parse_html(days))
 
+
+@pytest.mark.parametrize("name", ["home", "offices:list", "service_points:list"])
+@pytest.mark.parametrize("when", ["", "now", "after-16"])
+def test_lists_stand_though_a_row_cannot_be_read(client, unreadable, name, when):
     point = unreadable.schedule.channel.service_point
-    html = client.get(reverse(name)).content.decode()
-    if name != "home":
-        assert point.get_absolute_url() in html
-        assert "Hours not known" in html
+    html = client.get(reverse(name), {"when": when}).content.decode()
+    assert name == "home" or point.get_absolute_url() in html
 
 
 def test_the_log_names_an_unreadable_row_once(client, unreadable, caplog):
@@ -165,8 +198,6 @@ def test_the_log_names_an_unreadable_row_once(client, unreadable, caplog):
 
 
 def test_editors_can_mend_an_unreadable_row(editor, unreadable):
-    from django.urls import reverse
-
     address = reverse("admin:offices_schedule_change", args=[unreadable.schedule.pk])
     assert "8 to 4" in editor.get(address).content.decode()
     assert editor.get(reverse("admin:offices_schedule_changelist")).status_code == 200
