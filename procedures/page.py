@@ -140,7 +140,7 @@ class ProcedurePage:
     def audience(self) -> list[str]:
         """The groups that the procedure is for; only the reader's, if one is chosen."""
         audience = self.procedure.audience
-        return [self.group] if self.group in audience else audience
+        return [group for group in audience if group == self.group] or audience
 
     @property
     def is_for_another_group(self) -> bool:

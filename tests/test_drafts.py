@@ -236,13 +236,13 @@ def test_every_relation_shows_what_is_published(portal):
     assert relations_of_records() <= portal.controls.keys()
 
 
-def test_every_choice_leads_to_a_record(portal):
-    chosen = {choice for page in portal.pages.values() for choice in page.choices}
-    assert chosen
-    for address in chosen:
-        html = portal.pages[address].text
-        assert 'role="alert"' not in html, address
-        assert "<article" in html, address
+def test_every_choice_and_every_link_to_one_leads_to_a_record(portal):
+    lists = [page for page in portal.pages.values() if page.choices]
+    assert {choice for page in lists for choice in page.choices} <= portal.pages.keys()
+    assert any("?" in page.address for page in lists)
+    for page in lists:
+        assert 'role="alert"' not in page.text, page.address
+        assert "<article" in page.text, page.address
 
 
 @pytest.mark.parametrize(

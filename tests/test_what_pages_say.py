@@ -399,7 +399,10 @@ def make_partial_offices():
     rushed.notices.create(
         text_en="Away.", starts_on="2026-11-25", ends_on="2026-11-25", affects=["in_person"]
     )
+    # The one that serves best now stands for its kind in lists; of equals the first.
+    make_schedule("20:00–21:00", channel=make_channel(rushed, "telephone", "111", position=1))
     phone = make_channel(rushed, "telephone", "112", position=1)
+    make_schedule("09:00–11:00", channel=make_channel(rushed, "telephone", "113", position=1))
     make_schedule("08:00–12:00, 13:00–15:00", [0], channel=phone)
     post = make_channel(rushed, "post", "Rynek 1", position=2)
     for kind, value in [
@@ -421,12 +424,15 @@ def make_partial_offices():
     make_schedule(channel=make_channel(dated, "telephone", "112", position=1))
     unchecked = make_schedule("08:00–09:00", channel=make_channel(dated, "chat", "ask", position=2))
     Schedule.objects.filter(pk__in=[only.pk, unchecked.pk]).update(checked_on=None)
-    return rooms
+    shared = make_topic(slug="shared", name_pl="Wspólny", name_en="Shared")
+    for point in (booked, dated):
+        point.topics.add(shared)
+    return rooms, shared
 
 
 def make_partial_portal():
     """Records of which one thing is said at a time, where the full ones say all."""
-    rooms = make_partial_offices()
+    rooms, shared = make_partial_offices()
     closed, uncertain, elsewhere = (
         make_service_point(slug=slug, name_en=slug, office=rooms)
         for slug in ("closed", "uncertain", "elsewhere")
@@ -466,6 +472,10 @@ def make_partial_portal():
     make_procedure(
         slug="online", name_en="Online", online_url="https://example.org", appeal_to_en="A court"
     )
+    event = partial.life_events.create(slug="event", name_pl="Ślub", name_en="We marry")
+    by_post.life_events.add(event)
+    for procedure in (partial, by_post):
+        procedure.topics.add(shared)
     make_procedure(slug="draft", name_en="Draft", status="draft").fees.create(
         purpose_en="Duty", audience=["eu"], amount=17
     )
@@ -517,7 +527,12 @@ ASKED = [
     ("bare", "en", "other-days", "service-points/other/days/"),
     ("partial", "en", "own-word", "glossary/own/"),
     ("partial", "en", "booked", "service-points/booked/"),
+    ("partial", "en", "home", ""),
+    ("partial", "en", "procedures", "procedures/"),
+    ("partial", "en", "procedures-of-event", "procedures/?situation=event&who=ukr"),
     ("partial", "en", "offices", "offices/"),
+    ("partial", "en", "offices-of-ngos", "offices/?kind=ngo"),
+    ("partial", "en", "points-of-topic", "service-points/?topic=shared"),
     ("partial", "en", "points", "service-points/"),
     ("partial", "en", "alone", "offices/alone/"),
     ("partial", "en", "town", "offices/town/"),

@@ -200,6 +200,11 @@ class ServicePoint(DatedRecord, PublishedRecord):
         telephones = (one for one in self.channels.all() if one.kind == "telephone")
         return next(telephones, None)
 
+    def telephone_at(self, moment: datetime):
+        """The telephone that serves best at ``moment``, the first of equals; None without any."""
+        telephones = (one for one in self.live_channels if one.kind == "telephone")
+        return min(telephones, key=lambda one: BEST_FIRST[one.state_at(moment).kind], default=None)
+
     def best_state_at(self, moment: datetime) -> State:
         """The state of the channel that serves best at ``moment``: open before closed."""
         states = [channel.state_at(moment) for channel in self.live_channels]

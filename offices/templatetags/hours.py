@@ -84,6 +84,12 @@ def point_answers(context, point: ServicePoint) -> list[PointAnswer]:
 
 
 @register.simple_tag(takes_context=True)
+def telephone_to_call(context, point: ServicePoint) -> Channel | None:
+    """The telephone whose state :func:`point_answers` tells."""
+    return point.telephone_at(context["now"])
+
+
+@register.simple_tag(takes_context=True)
 def week_of(context, owner: Channel | Office) -> WeekTable:
     """The week of a channel or an office, with the coming days that differ from it."""
     today = context["now"].astimezone(WARSAW).date()
