@@ -1,7 +1,5 @@
 """Telephone numbers: which there are, and the one spelling in which they are kept."""
 
-import importlib
-
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -12,6 +10,7 @@ from offices.models import Channel
 from offices.telephones import TelephoneError, spelled
 from tests.factories import make_channel, make_service_point
 from tests.forms import errors_at, filled, rows, text
+from tests.migrations import migration
 
 NBSP, MARK = "\N{NO-BREAK SPACE}", "\N{LEFT-TO-RIGHT MARK}"
 NUMBERS = [
@@ -126,8 +125,7 @@ def test_numbers_from_before_are_spelled_and_none_is_lost():
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE offices_channel DROP CONSTRAINT offices_channel_telephone")
     channels = [make_channel(point, "telephone", value) for value in [*old, "0048887201598"]]
-    module = importlib.import_module("offices.migrations.0005_telephones_have_one_spelling")
-    module.spell(apps, None)
+    migration("offices", "telephones_have_one_spelling").spell(apps, None)
     values = [Channel.objects.get(pk=channel.pk).value for channel in channels]
     assert values == [*old, "+48 887 201 598"]
 

@@ -1,7 +1,5 @@
 """Rich texts and translations that are stored."""
 
-import importlib
-
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -12,6 +10,7 @@ from glossary.models import Section, Term
 from languages.fallback import localized
 from tests.factories import make_term
 from tests.forms import filled, rows
+from tests.migrations import migration
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +31,7 @@ BLANK_HTML = [
     "<p><strong></strong></p>",
     '<p><a href="https://example.pl"></a></p>',
     "<script>alert(1)</script>",
+    "<p><script>alert(1)</script></p>",
 ]
 SOMETHING = ["<p>0</p>", "<p>–</p>", "<ul><li>a</li></ul>", "<p>&lt;</p>", "🙂"]
 
@@ -122,8 +122,7 @@ def test_texts_from_before_are_emptied():
     with connection.cursor() as cursor:
         sql = f"UPDATE glossary_term SET {columns} WHERE id = %s"
         cursor.execute(sql, [*blank.values(), term.pk])
-    module = importlib.import_module("procedures.migrations.0005_texts_that_look_empty")
-    module.empty(apps, None)
+    migration("procedures", "texts_that_look_empty").empty(apps, None)
     term = Term.objects.get(pk=term.pk)
     assert {getattr(term, name) for name in blank} == {""}
     assert term.details_pl == "<p>Treść</p>"

@@ -1,7 +1,5 @@
 """The last part of an address: small Latin letters, digits, and single hyphens between them."""
 
-import importlib
-
 import pytest
 from django.apps import apps
 from django.contrib.redirects.models import Redirect
@@ -10,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from glossary.models import Term
+from publishing.migrations._slugs import mend_slugs
 from publishing.models import Slugged, Topic
 from tests.factories import make_term
 from tests.forms import filled
@@ -67,8 +66,7 @@ def test_slugs_from_before_are_mended_and_their_addresses_kept():
             old = slug.replace("taken", "Was_Taken")
             cursor.execute("UPDATE glossary_term SET slug = %s WHERE id = %s", [old, term.pk])
     Term.objects.filter(slug__in=["pesel", "karta-pobytu"]).delete()
-    mend = importlib.import_module("publishing.migrations._slugs").mend_slugs
-    mend("glossary", {"Term": "glossary"}).code(apps, None)
+    mend_slugs("glossary", {"Term": "glossary"}).code(apps, None)
     slugs = {slug: Term.objects.get(pk=term.pk).slug for slug, term in terms.items()}
     assert slugs == {
         "PESEL": "pesel",
