@@ -13,7 +13,7 @@ from django.contrib.admin.options import (
 )
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.core.exceptions import BadRequest, FieldDoesNotExist, ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import DataError
 
 # No name is longer; each word more is a condition more for every field.
@@ -99,8 +99,3 @@ class ForgivingAdmin(ForgivingForm, ModelAdmin):
         if not all(map(is_key, value if isinstance(value, list) else [value])):
             raise ValueError
         return value
-
-    def response_action(self, request, queryset):
-        if not all(map(is_key, request.POST.getlist("_selected_action"))):
-            raise BadRequest("No key of a record")
-        return super().response_action(request, queryset)

@@ -17,7 +17,7 @@ from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import flatten, flatten_fieldsets, unquote
 from django.contrib.admin.views.main import ALL_VAR, PAGE_VAR
 from django.core import signing
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Model
 from django.forms.formsets import DELETION_FIELD_NAME
@@ -33,7 +33,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_protect
 
 from . import refusal as words
-from .forgiving import ForgivingAdmin
+from .forgiving import ForgivingAdmin, is_key
 from .refusal import Refusal
 from .snapshots import RECORD, WHOLE, Row, Rows, changed_fields, changes
 from .stored_records import Kind, guarded_fields, row_digests, snapshots
@@ -290,8 +290,7 @@ class GuardedAdmin(ForgivingAdmin):
             return super().response_action(request, queryset)
         if request.POST.get("select_across") == "1":
             return self._show_all(request, queryset)
-        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        selected = [key for key in dict.fromkeys(chosen) if _key(self.model, key) is not None]
+        selected = self._selected_keys(request)
         seen = opened(request, self._page_id())
         locked = self._lock(selected)
         stored = self._list_rows(locked)
@@ -314,6 +313,13 @@ class GuardedAdmin(ForgivingAdmin):
             rows = {key: stored[key] for key in to_do}
             response.context_data["snapshot"] = sealed(self._page_id(), {RECORD: rows})
         return response
+
+    def _selected_keys(self, request) -> list[str]:
+        """The keys of the ticked records; what can be none is refused."""
+        selected = list(dict.fromkeys(request.POST.getlist(ACTION_CHECKBOX_NAME)))
+        if not all(map(is_key, selected)):
+            raise BadRequest("No key of a record")
+        return selected
 
     def _chosen_action(self, request) -> str | None:
         """The action whose button was pressed; None where there is none, which Django tells."""

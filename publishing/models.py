@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from languages.available import LANGUAGE_CODES
 
 from .fields import SLUG_MESSAGE, SLUG_PATTERN, SlugField
+from .readable import Readable
 
 
 class NaturalKeyQuerySet(models.QuerySet):
@@ -37,7 +38,7 @@ class Slugged(models.Model):
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(
+            Readable(  # the field has told a form already
                 condition=Q(slug__regex=SLUG_PATTERN),
                 name="%(app_label)s_%(class)s_slug",
                 violation_error_message=SLUG_MESSAGE,

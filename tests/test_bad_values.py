@@ -22,12 +22,20 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import TextField, Value
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from glossary.models import Declension, Term
 from glossary.vocabulary import keep_declensions
 from languages.available import LANGUAGE_CODES
-from offices.models import CalendarDay, DayException, HolidayCalendar, Schedule, Season
+from offices.models import (
+    CalendarDay,
+    DayException,
+    HolidayCalendar,
+    Office,
+    Schedule,
+    Season,
+    ToldEvent,
+)
 from procedures.models import ApplicationChannel, Exclusion, LegalBasis, LifeEvent, Procedure
 from publishing.models import Unit
 from tests.addresses import public_addresses
@@ -160,6 +168,9 @@ def everything(no_content):
         )
         add_rule(schedule, "08:00–16:00", season=season)
         DayException.objects.create(schedule=schedule, starts_on="2000-01-01", ends_on="2100-01-01")
+    ToldEvent.objects.create(
+        office=Office.objects.first(), first_day="2026-01-01", changed_at=timezone.now()
+    )
     group = Group.objects.create(name="Redakcja")
     Redirect.objects.create(site_id=1, old_path="/en/offices/gone/", new_path="/en/offices/")
     editor, colleague = make_editor(), make_editor()

@@ -1,3 +1,4 @@
+import publishing.readable
 from django.db import migrations, models
 
 from publishing.migrations._slugs import mend_slugs
@@ -15,6 +16,6 @@ class Migration(migrations.Migration):
         mend_slugs('glossary', {'Term': 'glossary'}),
         migrations.AddConstraint(
             model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='glossary_term_slug', violation_error_message='Write it with small Latin letters and digits, and single hyphens between them: karta-pobytu.'),
+            constraint=publishing.readable.Readable(condition=models.Q(('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='glossary_term_slug', violation_error_message='Write it with small Latin letters and digits, and single hyphens between them: karta-pobytu.'),
         ),
     ]

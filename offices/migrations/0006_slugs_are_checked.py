@@ -1,3 +1,4 @@
+import publishing.readable
 from django.db import migrations, models
 
 from publishing.migrations._slugs import mend_slugs
@@ -16,14 +17,14 @@ class Migration(migrations.Migration):
         mend_slugs('offices', {'HolidayCalendar': '', 'Office': 'offices', 'ServicePoint': 'service-points'}),
         migrations.AddConstraint(
             model_name='holidaycalendar',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='offices_holidaycalendar_slug', violation_error_message='Write it with small Latin letters and digits, and single hyphens between them: karta-pobytu.'),
+            constraint=publishing.readable.Readable(condition=models.Q(('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='offices_holidaycalendar_slug', violation_error_message='Write it with small Latin letters and digits, and single hyphens between them: karta-pobytu.'),
         ),
         migrations.AddConstraint(
             model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='offices_office_slug', violation_error_message='Write it with small Latin letters and digits, and single hyphens between them: karta-pobytu.'),
+            constraint=publishing.readable.Readable(condition=models.Q(('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='offices_office_slug', violation_error_message='Write it with small Latin letters and digits, and single hyphens between them: karta-pobytu.'),
         ),
         migrations.AddConstraint(
             model_name='servicepoint',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='offices_servicepoint_slug', violation_error_message='Write it with small Latin letters and digits, and single hyphens between them: karta-pobytu.'),
+            constraint=publishing.readable.Readable(condition=models.Q(('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='offices_servicepoint_slug', violation_error_message='Write it with small Latin letters and digits, and single hyphens between them: karta-pobytu.'),
         ),
     ]

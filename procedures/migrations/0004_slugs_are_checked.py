@@ -1,3 +1,4 @@
+import publishing.readable
 from django.db import migrations, models
 
 from publishing.migrations._slugs import mend_slugs
@@ -16,10 +17,10 @@ class Migration(migrations.Migration):
         mend_slugs('procedures', {'LifeEvent': '', 'Procedure': 'procedures'}),
         migrations.AddConstraint(
             model_name='lifeevent',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='procedures_lifeevent_slug', violation_error_message='Write it with small Latin letters and digits, and single hyphens between them: karta-pobytu.'),
+            constraint=publishing.readable.Readable(condition=models.Q(('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='procedures_lifeevent_slug', violation_error_message='Write it with small Latin letters and digits, and single hyphens between them: karta-pobytu.'),
         ),
         migrations.AddConstraint(
             model_name='procedure',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='procedures_procedure_slug', violation_error_message='Write it with small Latin letters and digits, and single hyphens between them: karta-pobytu.'),
+            constraint=publishing.readable.Readable(condition=models.Q(('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='procedures_procedure_slug', violation_error_message='Write it with small Latin letters and digits, and single hyphens between them: karta-pobytu.'),
         ),
     ]

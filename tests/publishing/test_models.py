@@ -61,6 +61,9 @@ def made(kind, stand, moment, **needed):
         name: moment + value if isinstance(value, timedelta) else value
         for name, value in stand.items()
     }
+    for field in kind._meta.concrete_fields:
+        if field.choices and not (field.blank or field.has_default()):
+            needed[field.name] = field.choices[0][0]
     row = kind(slug=f"r-{next(numbers)}", name_pl="Nazwa", **fields, **needed)
     row.save()
     return row
