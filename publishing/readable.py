@@ -44,7 +44,7 @@ class Readable(models.CheckConstraint):
     def validate(self, *args: Any, **kwargs: Any) -> None:
         """Nothing: its field has told a form already, and Django would ask a query for each."""
 
-    def create_sql(self, model: type[models.Model], schema_editor: Any) -> Any:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         sql = super().create_sql(model, schema_editor)
         if schema_editor.collect_sql or not (keys := self._unreadable(model, schema_editor)):
             return sql
@@ -158,7 +158,7 @@ def _condition(field: Any) -> Any:
     return None
 
 
-def _within_limits(field: models.DecimalField) -> Q:
+def _within_limits(field: Any) -> Q:
     """The limits that validators set, else those of its digits: NaN is beyond all of them."""
     most = Decimal(10) ** (field.max_digits - field.decimal_places)
     lookups = {f"{field.name}__gt": -most, f"{field.name}__lt": most}

@@ -30,7 +30,7 @@ def bring_up_to_date(catalogue: polib.POFile, template: polib.POFile) -> None:
     """
     entries = {_key(entry): entry for entry in catalogue}
     places = {key: number for number, key in enumerate(entries)}
-    forms = int(re.search(r"nplurals=(\d)", catalogue.metadata["Plural-Forms"])[1])
+    (forms,) = map(int, re.findall(r"nplurals=(\d)", catalogue.metadata["Plural-Forms"]))
     wanted = []
     place = -1
     for text in template:
