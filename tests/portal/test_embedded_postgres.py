@@ -65,7 +65,10 @@ def start(checkout, then="print('up', flush=True); input()", **environment):
     process = subprocess.Popen(
         [sys.executable, "-c", CONNECT + then],
         cwd=checkout,
-        env=os.environ | {"PYTHONPATH": "packages"} | environment,
+        # What stands there already moves the clock.
+        env=os.environ
+        | {"PYTHONPATH": os.pathsep.join(["packages", os.environ.get("PYTHONPATH", "")])}
+        | environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
