@@ -7,7 +7,7 @@ and in its address, so a page that has the word shows the row.
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count, product
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from django.utils import timezone
 from modeltranslation.fields import TranslationField
 from modeltranslation.translator import NotRegistered, translator
 
-from publishing.fields import RichTextField
+from publishing.fields import RichTextField, SlugField
 from publishing.models import PublishedRecord
 
 # In lists that show the first few in the order of names, what is hidden would come first.
@@ -388,7 +388,7 @@ def _value(field: Any, word: str, *, is_part: bool, is_seen: bool) -> Any:
     if field.choices and not (field.has_default() or field.null or field.blank):
         return field.flatchoices[0 if is_seen or is_part else -1][0]
     texts = {
-        models.SlugField: word,
+        SlugField: word,
         models.URLField: f"https://example.org/{word}",
         models.EmailField: f"{word}@example.org",
         models.CharField: word,
@@ -401,5 +401,6 @@ def _value(field: Any, word: str, *, is_part: bool, is_seen: bool) -> Any:
     if field.null or field.has_default() or field.blank:
         return None
     if isinstance(field, models.DateField):
-        return date(2020, 1, 1)
+        moment = datetime(2020, 1, 1, tzinfo=UTC)
+        return moment if isinstance(field, models.DateTimeField) else moment.date()
     return 1

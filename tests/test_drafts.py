@@ -29,6 +29,7 @@ SHOWN_NOWHERE = {
     "offices.DayException": "its day is long past",
     "offices.Office.holiday_calendar": "its days are shown, its name is for editors",
     "offices.Season": "its days are long past",
+    "offices.ToldEvent": "what the calendar feed told last",
     "procedures.Fee.source": "for editors; the sources of the procedure are shown",
     "procedures.Step.document": "a document of another procedure; its own are shown",
 }
