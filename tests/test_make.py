@@ -77,7 +77,7 @@ class Checkout:
 
 @pytest.fixture
 def checkout(tmp_path):
-    folder = tmp_path / "Kraków: ż ґ 'n'"
+    folder = tmp_path / "Kraków ż, ґ 'n'"
     folder.mkdir()
     return Checkout(folder)
 
