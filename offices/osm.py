@@ -26,6 +26,7 @@ from .schedule import (
     ALWAYS,
     DAY_MINUTES,
     Dated,
+    Day,
     Effect,
     Holiday,
     Holidays,
@@ -35,6 +36,7 @@ from .schedule import (
     Schedule,
     WeeklyRule,
 )
+from .schedule import days as plans
 
 # The comments tell apart what is one state to OpenStreetMap.
 BY_APPOINTMENT = "by appointment"
@@ -80,7 +82,7 @@ def opening_hours(schedule: Schedule, first: date, last: date, statutory: Holida
         *_seasons(schedule, ahead),
         *_holidays(schedule, _Days(first, last), statutory),
         *_exceptions(schedule, ahead),
-        *_unknown_exceptions(schedule, ahead),
+        *_unknown_exceptions(schedule, _Days(first, last)),
         *_notices(schedule, ahead),
         *_out_of_service(schedule, ahead),
     ]
@@ -191,23 +193,34 @@ def _exceptions(schedule: Schedule, ahead: _Days) -> Iterator[str]:
             yield _rule("; ", dates or _EVERY_DAY, times, _closed(exception.label))
 
 
-def _unknown_exceptions(schedule: Schedule, ahead: _Days) -> Iterator[str]:
-    """The days of exceptions that are not known, each with the hours that are known all the same.
-
-    Of a long one no more than a year.
-    """
+def _unknown_exceptions(schedule: Schedule, within: _Days) -> Iterator[str]:
+    """The days of exceptions that are not known, with the hours that are known all the same."""
     unstopped = replace(schedule, notices=(), service=ALWAYS)
-    within = _Days(ahead.first, ahead.first + timedelta(days=366))
     for exception in schedule.exceptions:
-        days = _common(exception.period, within)
-        if exception.is_known or days is None:
+        covered = _common(exception.period, within)
+        if exception.is_known or covered is None:
             continue
-        for number in range((days.last - days.first).days + 1):
-            day = unstopped.day(days.first + timedelta(days=number))
-            yield _rule("; ", _date(day.date), _unknown(exception.label))
-            for kind in _MODIFIERS:
-                if served := _served([span.hours for span in day.spans], kind):
-                    yield _rule(", ", _date(day.date), served)
+        for (kind, hours), alike in groupby(plans(unstopped, *covered), key=_kind_and_hours):
+            in_a_row = [plan.date for plan in alike]
+            if kind == Kind.UNKNOWN:  # else another exception says what holds
+                dates = _dates(_Days(in_a_row[0], in_a_row[-1]))
+                yield _rule("; ", dates, _unknown(exception.label))
+                yield from _added(dates, hours)
+
+
+def _kind_and_hours(day: Day) -> tuple[Kind, list[Hours]]:
+    return day.kind, [span.hours for span in day.spans]
+
+
+def _added(dates: str, hours: Iterable[Hours]) -> Iterator[str]:
+    """Hours that hold besides what was said of these days before.
+
+    What is left of a night alone cannot be said: there is no 24:30 to begin at.
+    """
+    hours = [one for one in hours if one.opens < DAY_MINUTES]
+    for kind in _MODIFIERS:
+        if served := _served(hours, kind):
+            yield _rule(", ", dates, served)
 
 
 def _notices(schedule: Schedule, ahead: _Days) -> Iterator[str]:
@@ -266,7 +279,7 @@ def _rule(separator: str, *parts: str) -> str:
     return separator + ("24/7" if text == f"{_EVERY_DAY} 00:00-24:00" else text)
 
 
-def _dates(days: _Days, ahead: _Days) -> str:
+def _dates(days: _Days, ahead: _Days | None = None) -> str:
     """``2026 Dec 24-26``; nothing where all days ``ahead`` are meant."""
     if days == ahead:
         return ""

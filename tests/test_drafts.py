@@ -12,11 +12,12 @@ import html5lib
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 from django.utils import translation
 
 from languages.available import LANGUAGE_CODES
 
+from .addresses import public_addresses
 from .factories import delete_all_content
 from .relations import HIDDEN, WORD, World, relations_of_records, root_of
 
@@ -33,6 +34,9 @@ SHOWN_NOWHERE = {
     "procedures.Fee.source": "for editors; the sources of the procedure are shown",
     "procedures.Step.document": "a document of another procedure; its own are shown",
 }
+
+# Addresses that answer with another one.
+LEAD_ELSEWHERE = {"first_password", "language_gateway"}
 
 _LINK = re.compile(r'<a[^>]*\shref="([^"]+)"')
 _SELECT = re.compile(r'<select name="(\w+)"(.*?)</select>', re.DOTALL)
@@ -101,23 +105,10 @@ class Control:
     is_heading: bool
 
 
-def patterns(resolver=None, namespace=""):
-    """The names of all public addresses, with the kind of records that they take, if any."""
-    for pattern in (resolver or get_resolver()).url_patterns:
-        if hasattr(pattern, "url_patterns"):
-            if pattern.namespace != "admin":
-                inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-                yield from patterns(pattern, inner)
-        elif pattern.name and pattern.name not in {"first_password", "language_gateway"}:
-            arguments = set(pattern.pattern.converters)
-            assert arguments <= {"slug"}, f"{pattern.name}: say here what its address takes"
-            yield namespace + pattern.name, pattern.callback.view_class.model if arguments else None
-
-
 def addresses(records):
     """All public addresses in the active language, with the word of the record that each is of."""
-    for name, model in patterns():
-        if model is None:
+    for name, model in public_addresses():
+        if model is None and name not in LEAD_ELSEWHERE:
             yield reverse(name), None
         for record in records if model else ():
             if type(record) is model:

@@ -4,7 +4,7 @@ import re
 
 import html5lib
 import pytest
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 from django.utils import translation
 
 from glossary.models import Term
@@ -12,6 +12,7 @@ from languages.available import LANGUAGE_CODES
 from offices.models import Office, ServicePoint
 from procedures.models import Procedure
 from publishing.views import preview_token
+from tests.addresses import public_addresses
 from tests.factories import make_office, make_procedure, make_term
 
 pytestmark = pytest.mark.django_db
@@ -52,18 +53,7 @@ def address(name, model, language):
 
 
 def test_every_named_page_is_in_this_test():
-    names = set()
-
-    def collect(resolver, prefix=""):
-        for pattern in resolver.url_patterns:
-            if hasattr(pattern, "url_patterns"):
-                namespace = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
-                if pattern.namespace != "admin":
-                    collect(pattern, namespace)
-            elif pattern.name:
-                names.add(prefix + pattern.name)
-
-    collect(get_resolver())
+    names = {name for name, _model in public_addresses()}
     assert names == {name for name, _ in PAGES} | ELSEWHERE
 
 

@@ -198,8 +198,17 @@ def all_owners(request, db) -> list[Channel | Office]:
     return [*channels, *(office for office in offices if office.effective_schedule)]
 
 
-def test_week_table_agrees(all_told):
+def test_every_surface_agrees(all_told):
     assert all_told
+    check_week_table(all_told)
+    check_json_ld(all_told)
+    check_calendar(all_told)
+    check_no_event_of_an_ordinary_day(all_told)
+    check_sentence_of_the_page(all_told)
+    check_openstreetmap(all_told)
+
+
+def check_week_table(all_told):
     for told in all_told:
         week = PageWeek(told.element, told.today)
         assert week.is_shown or told.owner.effective_schedule is None or not told.days[0].spans
@@ -208,7 +217,7 @@ def test_week_table_agrees(all_told):
                 assert week.hours_on(day.date) == by_schedule(day), (told.service, day)
 
 
-def test_json_ld_agrees(all_told):
+def check_json_ld(all_told):
     for told in all_told:
         specifications = json_ld_of(told.owner, told.department)
         if told.owner.effective_schedule is None:
@@ -220,7 +229,7 @@ def test_json_ld_agrees(all_told):
             assert json_ld_on(specifications, day.date) == expected, (told.service, day)
 
 
-def test_calendar_agrees(all_told):
+def check_calendar(all_told):
     for told in all_told:
         for day in told.days:
             found = told.feed.hours_on(day.date, told.service)
@@ -228,7 +237,7 @@ def test_calendar_agrees(all_told):
                 assert found == by_schedule(day), (told.service, day)
 
 
-def test_calendar_has_no_event_of_an_ordinary_day(all_told):
+def check_no_event_of_an_ordinary_day(all_told):
     feeds: dict[int, list[Told]] = {}
     for told in all_told:
         feeds.setdefault(id(told.feed), []).append(told)
@@ -240,7 +249,7 @@ def test_calendar_has_no_event_of_an_ordinary_day(all_told):
             ), (group[0].service, day)
 
 
-def test_sentence_of_the_page_agrees(all_told):
+def check_sentence_of_the_page(all_told):
     for told in all_told:
         (state,) = with_class(told.element, "state")
         kind = kind_at(told.owner.hours, told.now)
@@ -316,7 +325,7 @@ def test_past_points_keep_their_week_and_nothing_else(client):
                 assert not week.is_shown or week.hours_on(day.date) == by_schedule(day)
 
 
-def test_openstreetmap_agrees(all_told):
+def check_openstreetmap(all_told):
     for told in all_told:
         if not told.osm:
             served = [span for day in told.days for span in day.spans]

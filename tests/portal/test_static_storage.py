@@ -6,14 +6,15 @@ from django.core.management import call_command
 from django.test import override_settings
 
 
-@pytest.fixture
-def collected(tmp_path):
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("static")
     storages = settings.STORAGES | {
         "staticfiles": {"BACKEND": "portal.static_storage.BundledStaticFilesStorage"}
     }
-    with override_settings(STATIC_ROOT=tmp_path, STORAGES=storages):
+    with override_settings(STATIC_ROOT=folder, STORAGES=storages):
         call_command("collectstatic", interactive=False, verbosity=0)
-        yield tmp_path
+        yield folder
 
 
 def served_sheet(folder):

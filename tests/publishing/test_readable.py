@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
@@ -18,7 +19,12 @@ from publishing.readable import Readable
 
 pytestmark = pytest.mark.django_db
 
-
+# What the admin's log says of a change, with all that it can hold.
+CHANGED = (
+    '[{"changed": {"fields": ["Nazwa", "a \\"b\\" \\\\"]}}, '
+    '{"deleted": {"name": "Fee", "object": "ł"}}, '
+    '{"changed": {"name": "Fee", "object": "[x]", "fields": []}}]'
+)
 # An office has both coordinates or none.
 EAST = ", longitude = 19.94"
 
@@ -84,10 +90,20 @@ def is_stored(model, column: str, value: str) -> bool:
             ["'null'", "'{}'", "'[1]'", "'[[1]]'", "'[\"a\"]'"],
         ),
         (Declension, "paradigm", ["'[]'", "'[\"a\"]'"], ["'1'", "'[[\"a\"]]'", "'[null]'"]),
+        (
+            LogEntry,
+            "change_message",
+            ["''", "'Zmieniono [1].'", "'[]'", "'[{\"added\": {}}]'", f"'{CHANGED}'"],
+            [
+                *("'['", "'[1]'", "'[null]'", "'[[]]'", "'[{}]'", "'[{\"added\": 1}]'"),
+                *("'[{\"changed\": {}}]'", '\'[{"deleted": {"name": "a"}}]\''),
+            ],
+        ),
     ],
 )
 def test_a_column_holds_what_its_field_promises(model, column, kept, refused):
-    User.objects.create(username="someone")
+    user = User.objects.create(username="someone")
+    LogEntry.objects.create(user=user, action_flag=2, object_repr="x")
     assert [value for value in kept if not is_stored(model, column, value)] == []
     assert [value for value in refused if is_stored(model, column, value)] == []
 
