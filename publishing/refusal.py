@@ -27,6 +27,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from .fields import RichTextField
+from .forgiving import is_key
 from .snapshots import RECORD, WHOLE, Row, Rows, changed_fields, changes, digest
 from .stored_records import Kind, goes_with
 
@@ -225,7 +226,7 @@ def _raw(form: Any) -> dict[str, Any]:
 
 def _are_keys(raw: Any) -> bool:
     keys = raw if isinstance(raw, list) else [raw]
-    return all(not key or (key.isascii() and key.isdigit() and len(key) < 19) for key in keys)
+    return all(not key or is_key(key) for key in keys)
 
 
 def typed_digests(form: Any) -> dict[str, str | None]:

@@ -102,6 +102,20 @@ def test_what_led_to_a_record_that_is_deleted_does_not_lead_to_its_successor(cli
     assert lead(client, OLD) == (404, None)
 
 
+def test_no_earlier_name_of_a_deleted_record_leads_to_the_successor_of_a_later_one(client):
+    one = make_term(slug="old-word")
+    rename(one, "new-word")
+    rename(one, "newest-word")
+    Term.objects.filter(pk=one.pk).delete()
+    make_term(slug="new-word")
+    assert lead(client, OLD) == (404, None)
+
+
+@pytest.mark.parametrize("path", ["/en/glossary/old%00word/", "/%00", "/en/" + "a" * 5000])
+def test_a_path_that_no_entry_can_have_is_not_found(client, path):
+    assert lead(client, path) == (404, None)
+
+
 def test_a_hidden_record_does_not_lead_to_whoever_had_its_name_before(client):
     rename(make_term(slug="name"), "elsewhere")
     hidden = make_term(slug="old-word")
