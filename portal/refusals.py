@@ -16,12 +16,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from psycopg2.errors import CheckViolation
 
 from .first_password import FirstLoginForm
 
 # Fields of the login that stands on the page itself, beside those of the form that was sent.
 _LOGIN = "login"
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
+# How the fields begin in which passwords are typed.
+_SECRETS = ("password", "old_password", "new_password")
 
 
 def is_admin(request: HttpRequest) -> bool:
@@ -46,6 +49,16 @@ def forbidden(request: HttpRequest) -> HttpResponse:
 def not_understood(request: HttpRequest) -> HttpResponse:
     text = _("The address or the form holds a value that cannot be. Nothing was changed.")
     return refuse(request, 400, _("The request cannot be answered"), text)
+
+
+def impossible(request: HttpRequest, error: IntegrityError) -> HttpResponse:
+    """A constraint is not fulfilled that no form has told: by a column that this one lacks."""
+    text = _(
+        "The database refuses a value of this record (%(name)s). If it is none that you typed, it "
+        "was stored earlier: whoever runs the portal must correct it first."
+    )
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or "?"
+    return refuse(request, 409, _("Nothing was saved"), text % {"name": name})
 
 
 def contradicted(request: HttpRequest) -> HttpResponse:
@@ -141,18 +154,28 @@ class RefusalMiddleware:
         if request.resolver_match.app_name != "admin":
             return None
         if isinstance(exception, IntegrityError):
+            if isinstance(exception.__cause__, CheckViolation):
+                return impossible(request, exception)
             return contradicted(request)
         if isinstance(exception, DataError):
             return not_understood(request)
         return None
 
+    def _ask_for_password(self, request: HttpRequest) -> HttpResponse:
+        """Whoever came with a one-time password saves nothing before he has one of his own."""
+        text = _("The one-time password is used up. Choose one that nobody else knows.")
+        url = reverse("first_password")
+        return refuse(request, 403, _("Nothing was saved"), text, password_url=url)
+
     def _ask_for_login(self, request: HttpRequest) -> HttpResponse | None:
         """The login, with what was sent; None once it was passed, so that it is done."""
+        if any(name.startswith(_SECRETS) for name in request.POST):
+            return None  # never written into a page: Django leads to the login
         is_tried = f"{_LOGIN}-username" in request.POST
         form = FirstLoginForm(request, request.POST if is_tried else None, prefix=_LOGIN)
         if form.is_valid():
             login(request, form.get_user())
-            return None
+            return None if request.user.has_usable_password() else self._ask_for_password(request)
         own = {_TOKEN, *(f"{_LOGIN}-{name}" for name in form.fields)}
         sent = [
             (name, value)

@@ -12,7 +12,8 @@ class PublishingConfig(AppConfig):
 
         from .models import PublishedRecord
         from .readable import constrain_models
-        from .redirects import check_old_path, check_target, drop_redirects
+        from .redirects import check_old_path, check_target
+        from .renames import drop_redirects
 
         # Redirects are Django's; what they must not hold is ours, in every form of them.
         Redirect._meta.get_field("old_path").validators.append(check_old_path)

@@ -11,10 +11,12 @@ from django.contrib.admin.options import (
     IncorrectLookupParameters,
     ModelAdmin,
 )
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import DataError
+from django.db.models import Model
 
 # No name is longer; each word more is a condition more for every field.
 LONGEST_SEARCH = 300
@@ -24,6 +26,18 @@ def is_key(value: Any) -> bool:
     """Whether ``value`` can be the primary key of a record."""
     text = str(value)
     return text.isascii() and text.isdigit() and len(text) < 19
+
+
+def key_of(model: type[Model], text: str) -> Any:
+    """The primary key under which Django finds what ``text`` of an address or a form names.
+
+    None if there is none: it reads `` 1`` and ``+1`` too, and asks the database for any number.
+    """
+    try:
+        key = model._meta.pk.to_python(unquote(text))
+    except ValidationError:
+        return None
+    return None if isinstance(key, int) and abs(key) >= 2**63 else key
 
 
 class _KeysOnly:

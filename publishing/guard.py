@@ -19,7 +19,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from . import refusal as words
-from .guarded_lists import GuardedLists, key_of
+from .forgiving import key_of
+from .guarded_lists import GuardedLists
 from .refusal import Refusal
 from .seals import Opened, opened, sealed
 from .snapshots import RECORD, WHOLE, Rows, changes

@@ -10,9 +10,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ALL_VAR, PAGE_VAR
-from django.core.exceptions import BadRequest, ValidationError
+from django.core.exceptions import BadRequest
 from django.db import IntegrityError, models, transaction
 from django.db.models import Model
 from django.forms.models import _get_foreign_key
@@ -25,7 +24,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_protect
 
 from . import refusal as words
-from .forgiving import ForgivingAdmin, is_key
+from .forgiving import ForgivingAdmin, is_key, key_of
 from .seals import SNAPSHOT_FIELD, Opened, opened, sealed
 from .snapshots import RECORD, WHOLE, Row, changed_fields
 from .stored_records import Kind, guarded_fields, row_digests, snapshots
@@ -156,7 +155,7 @@ class GuardedLists(ForgivingAdmin):
     def _chosen_action(self, request) -> str | None:
         """The action whose button was pressed; None where there is none, which Django tells."""
         chosen, place = request.POST.getlist("action"), request.POST.get("index", "0")
-        if not (place.isascii() and place.isdigit() and int(place) < len(chosen)):
+        if not is_key(place) or int(place) >= len(chosen):
             return None
         return chosen[int(place)] if chosen[int(place)] in self.get_actions(request) else None
 
@@ -292,15 +291,6 @@ def _only_rows(data: QueryDict, prefix: str, numbers: list[int]) -> QueryDict:
     for name in ("TOTAL_FORMS", "INITIAL_FORMS"):
         found[f"{prefix}-{name}"] = str(len(numbers))
     return found
-
-
-def key_of(model: type[Model], text: str) -> Any:
-    """The primary key that ``text`` of an address or a form names; None if it can be none."""
-    try:
-        key = model._meta.pk.to_python(unquote(text))
-    except ValidationError:
-        return None
-    return None if isinstance(key, int) and abs(key) >= 2**63 else key
 
 
 def _is_set(model: type[Model], name: str) -> bool:

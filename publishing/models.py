@@ -12,6 +12,7 @@ from languages.available import LANGUAGE_CODES
 
 from .fields import SLUG_MESSAGE, SLUG_PATTERN, SlugField
 from .readable import Readable
+from .renames import keep_redirects
 
 
 class NaturalKeyQuerySet(models.QuerySet):
@@ -269,8 +270,6 @@ class PublishedRecord(Slugged):
 
     def save(self, *args, **kwargs):
         """Also keep the old address of a renamed record leading to the new one."""
-        from .redirects import keep_redirects
-
         if self.status == Status.PUBLISHED and not self.published_on:
             start = self.publish_from or timezone.now()
             self.published_on = max(timezone.localdate(), timezone.localdate(start))

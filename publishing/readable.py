@@ -123,7 +123,7 @@ def constrain_models() -> None:
     """Give every column of our models its constraint, those of translations included."""
     for model in apps.get_models():
         config = apps.get_app_config(model._meta.app_label)
-        if Path(config.path).parent == settings.BASE_DIR:
+        if Path(config.path).resolve().parent == settings.BASE_DIR:
             constraints = [*model._meta.constraints, *constraints_of(model)]
             # Migrations are made from the second.
             model._meta.constraints = constraints

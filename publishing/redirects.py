@@ -13,23 +13,18 @@ from enum import Enum, auto
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from django.conf import settings
 from django.contrib.redirects.models import Redirect
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.encoding import escape_uri_path, punycode
 from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext_lazy as _
 
-from languages.alternates import swap_language
-from languages.available import LANGUAGE_CODES
-
-from .models import PublishedRecord
+from .renames import entries
 from .views import RecordDetail
 
 logger = logging.getLogger(__name__)
@@ -39,40 +34,11 @@ _LONGEST_PATH = Redirect._meta.get_field("old_path").max_length or 0
 _is_https = URLValidator(schemes=["https"])
 
 
-def keep_redirects(record: PublishedRecord, former_slug: str | None) -> None:
-    """Keep the table true after ``record`` was saved; a new record has no ``former_slug``."""
-    here = _addresses(record, record.slug)
-    if record.is_published():
-        _entries().filter(old_path__in=here).delete()  # readers see a page here now
-    if former_slug in {None, record.slug} or not record.published_on:
-        return  # nobody has seen it elsewhere
-    for old_path, new_path in zip(_addresses(record, former_slug), here, strict=True):
-        _entries().filter(new_path=old_path).update(new_path=new_path)
-        _entries().update_or_create(
-            old_path=old_path, defaults={"new_path": new_path, "site_id": settings.SITE_ID}
-        )
-
-
-def drop_redirects(instance: PublishedRecord, **kwargs: Any) -> None:
-    """Forget what led to a record that was deleted: whoever has its name next is not meant."""
-    _entries().filter(new_path__in=_addresses(instance, instance.slug)).delete()
-
-
-def _entries() -> QuerySet[Redirect]:
-    return Redirect.objects.filter(site_id=settings.SITE_ID)
-
-
-def _addresses(record: PublishedRecord, slug: str | None) -> list[str]:
-    """The address of ``record`` with ``slug`` in each language."""
-    path = reverse(record.detail_url_name, kwargs={"slug": slug})
-    return [swap_language(path, code) for code in LANGUAGE_CODES]
-
-
 def check_old_path(path: str) -> None:
     """Refuse what no request can ever ask for."""
     if not path.startswith("/") or path.startswith("//") or set("?#") & set(path):
         raise ValidationError(_("Write the path alone, from its first slash to before ? and #."))
-    _check_characters(path)
+    _check_characters(path.replace(" ", ""))  # files of old sites have names with spaces
     if {".", ".."} & set(path.split("/")):
         raise ValidationError(_("Browsers never ask for “.” or “..” between slashes."))
 
@@ -184,12 +150,12 @@ def _entry(path: str) -> tuple[Redirect, str] | None:
     # Editors write addresses as they read them or as they copy them.
     names = {spelling: name for name in below for spelling in (escape_uri_path(name), name)}
     asked = [name for name in names if len(name) <= _LONGEST_PATH and "\x00" not in name]
-    found = {names[entry.old_path]: entry for entry in _entries().filter(old_path__in=asked)}
+    found = {names[entry.old_path]: entry for entry in entries().filter(old_path__in=asked)}
     return next(((found[name], rest) for name, rest in below.items() if name in found), None)
 
 
 def _is_same_host(netloc: str, host: str) -> bool:
-    return netloc.lower().removesuffix(":443") == host.lower().removesuffix(":443")
+    return punycode(netloc.lower()).removesuffix(":443") == host.lower().removesuffix(":443")
 
 
 def _address_here(target: SplitResult, path: str) -> str:

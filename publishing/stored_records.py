@@ -63,7 +63,7 @@ def _translated_from(field: Any) -> str | None:
 def goes_with(model: type[Model]) -> tuple[tuple[type[Model], str], ...]:
     """The models whose rows are deleted with a row of ``model``, each with the way back to it.
 
-    The log of the admin is left out: it tells of records and is none.
+    The log of the admin is left out, and what else tells of records and is none: nobody edits it.
     """
     found: list[tuple[type[Model], str]] = []
     seen, level = {model}, [(model, "")]
@@ -76,12 +76,17 @@ def goes_with(model: type[Model]) -> tuple[tuple[type[Model], str], ...]:
                 ):
                     continue
                 child: Any = relation.related_model
-                if child not in seen and child._meta.app_label != "admin":
+                if child not in seen and _is_edited(child):
                     further.append((child, _joined(relation.field.name, path)))
         seen |= {child for child, _path in further}
         found += further
         level = further
     return tuple(found)
+
+
+def _is_edited(model: type[Model]) -> bool:
+    columns: list[Any] = [field for field in model._meta.concrete_fields if not field.primary_key]
+    return model._meta.app_label != "admin" and any(column.editable for column in columns)
 
 
 def _joined(*path: str) -> str:

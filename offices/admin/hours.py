@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 
 from languages.available import LANGUAGE_CODES
 from publishing.admin import PartInline, TranslatedAdmin
+from publishing.forgiving import is_key
 
 from ..conflicts import hours_met
 from ..copying import copy_week
@@ -350,7 +351,7 @@ def _named_owner(request) -> Channel | Office | None:
     """The channel or office that the address names."""
     for name, model in OWNERS.items():
         key = request.GET.get(name, "")
-        if key.isascii() and key.isdigit():
+        if is_key(key):
             return model.objects.filter(pk=key).first()
     return None
 

@@ -14,11 +14,11 @@ class Migration(migrations.Migration):
             name='ToldEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_day', models.DateField(verbose_name='first day')),
-                ('fingerprint', models.CharField(blank=True, max_length=64)),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('changed_at', models.DateTimeField()),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told_events', to='offices.office', verbose_name='office')),
+                ('first_day', models.DateField(editable=False, verbose_name='first day')),
+                ('fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
+                ('sequence', models.PositiveIntegerField(default=0, editable=False)),
+                ('changed_at', models.DateTimeField(editable=False)),
+                ('office', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='told_events', to='offices.office', verbose_name='office')),
             ],
             options={
                 'verbose_name': 'event in the calendar feed',

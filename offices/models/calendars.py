@@ -148,11 +148,17 @@ class CalendarDay(models.Model):
         statutory = statutory_holidays(self.date.year).get(self.date)
         return name if name or statutory is None else statutory.label
 
+    def _hours_of_status(self, stored: str) -> tuple[pure.Hours, ...]:
+        hours = parse_hours(stored)
+        if bool(hours) != (self.status == self.Status.SPECIAL):
+            raise ValueError(stored)
+        return hours
+
     @property
     def as_value(self) -> pure.Holiday:
         """The day as :mod:`offices.schedule` works on it."""
         status = read(self.Status, self, "CalendarDay", "status")
-        hours = read(parse_hours, self, "CalendarDay", "hours")
-        if status is None or hours is None or bool(hours) != (status == self.Status.SPECIAL):
+        hours = read(self._hours_of_status, self, "CalendarDay", "hours")
+        if status is None or hours is None:
             return pure.Holiday(self.label, is_known=False)
         return pure.Holiday(self.label, hours, status != self.Status.UNCONFIRMED)

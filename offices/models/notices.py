@@ -10,6 +10,7 @@ from publishing.models import Source
 
 from .. import schedule as pure
 from ..dates import DatedRecord
+from ..stored_hours import read
 from .channels import ChannelKind
 from .service_points import ServicePoint
 
@@ -81,6 +82,6 @@ class Notice(DatedRecord):
     @property
     def as_value(self) -> pure.Notice:
         """The notice as :mod:`offices.schedule` works on it; its text is for the page."""
-        is_closed = self.state == pure.Kind.CLOSED
+        is_closed = read(pure.Kind, self, "Notice", "state") == pure.Kind.CLOSED
         kind = pure.Kind.CLOSED if is_closed else pure.Kind.UNKNOWN
         return pure.Notice(self.period, kind, translated(self, "reason") or "")

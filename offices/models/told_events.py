@@ -54,13 +54,17 @@ class ToldEvent(models.Model):
     """
 
     office = models.ForeignKey(
-        Office, models.CASCADE, related_name="told_events", verbose_name=_("office")
+        Office,
+        models.CASCADE,
+        related_name="told_events",
+        editable=False,
+        verbose_name=_("office"),
     )
-    first_day = models.DateField(_("first day"))
+    first_day = models.DateField(_("first day"), editable=False)
     # Empty: told once, and not any more.
-    fingerprint = models.CharField(max_length=64, blank=True)
-    sequence = models.PositiveIntegerField(default=0)
-    changed_at = models.DateTimeField()
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(editable=False)
 
     objects = ToldEventQuerySet.as_manager()
 

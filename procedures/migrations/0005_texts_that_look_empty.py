@@ -1,5 +1,7 @@
+from contextlib import suppress
+
 from django.conf import settings
-from django.db import migrations, models
+from django.db import IntegrityError, migrations, models, transaction
 
 # What was stored of nothing to see: tags, spaces, marks without width.
 _NOTHING = (
@@ -17,9 +19,10 @@ def empty(apps, schema_editor):
                 is_text = isinstance(field, (models.CharField, models.TextField))
                 # A record cannot be without its Polish name: an editor must give it one.
                 if is_text and field.name.endswith(endings) and field.name != 'name_pl':
-                    model.objects.filter(**{f'{field.name}__regex': _NOTHING}).update(
-                        **{field.name: ''}
-                    )
+                    for row in model.objects.filter(**{f'{field.name}__regex': _NOTHING}):
+                        # A row that holds something else that cannot be stays: its editor is told.
+                        with suppress(IntegrityError), transaction.atomic():
+                            model.objects.filter(pk=row.pk).update(**{field.name: ''})
 
 
 class Migration(migrations.Migration):

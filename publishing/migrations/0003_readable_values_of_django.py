@@ -1,24 +1,41 @@
 """Dates and choices in the tables of Django itself: a value that cannot be read breaks the admin."""
 
 from django.db import migrations
+from django.db.models import Q
 
-from publishing.readable import constraints_of
+from publishing.readable import Readable, ReadableYear
 
-MODELS = [("auth", "User"), ("admin", "LogEntry"), ("sessions", "Session")]
+CONSTRAINTS = [
+    ("auth", "User", ReadableYear(field="last_login", name="auth_user_last_login_readable")),
+    ("auth", "User", ReadableYear(field="date_joined", name="auth_user_date_joined_readable")),
+    (
+        "admin",
+        "LogEntry",
+        ReadableYear(field="action_time", name="django_admin_log_action_time_readable"),
+    ),
+    (
+        "admin",
+        "LogEntry",
+        Readable(
+            condition=Q(action_flag__in=[1, 2, 3]), name="django_admin_log_action_flag_readable"
+        ),
+    ),
+    (
+        "sessions",
+        "Session",
+        ReadableYear(field="expire_date", name="django_session_expire_date_readable"),
+    ),
+]
 
 
 def constrain(apps, schema_editor):
-    for label in MODELS:
-        model = apps.get_model(*label)
-        for constraint in constraints_of(model):
-            schema_editor.add_constraint(model, constraint)
+    for app, name, constraint in CONSTRAINTS:
+        schema_editor.add_constraint(apps.get_model(app, name), constraint)
 
 
 def free(apps, schema_editor):
-    for label in MODELS:
-        model = apps.get_model(*label)
-        for constraint in constraints_of(model):
-            schema_editor.remove_constraint(model, constraint)
+    for app, name, constraint in CONSTRAINTS:
+        schema_editor.remove_constraint(apps.get_model(app, name), constraint)
 
 
 class Migration(migrations.Migration):

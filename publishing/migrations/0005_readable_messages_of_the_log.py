@@ -1,7 +1,7 @@
 """What Django's log of changes says: the admin shows it, and breaks on other JSON than its own."""
 
 from django.db import migrations, models
-from django.db.models.expressions import RawSQL
+from django.db.models import F, Func
 
 from publishing.readable import Readable
 
@@ -11,13 +11,28 @@ _CHANGED = rf'("name": {_TEXT}, )?"fields": \[({_TEXT}(, {_TEXT})*)?\](, "object
 _ENTRY = (
     rf'\{{("added": \{{({_OBJECT})?\}}|"deleted": \{{{_OBJECT}\}}|"changed": \{{{_CHANGED}\}})\}}'
 )
-# Only what begins as a list is read as JSON; jsonb writes it in one way.
-SQL = (
-    "CASE WHEN left(change_message, 1) = '[' "
-    rf"THEN change_message::jsonb::text ~ '^\[({_ENTRY}(, {_ENTRY})*)?\]$' ELSE TRUE END"
-)
+# Only what begins as a list can be read as JSON, which jsonb writes in one way. Python reads NaN too.
+_LIKE_JSON = r'^\[[[:space:]]*([]["{0-9-]|true|false|null|NaN|Infinity)'
+CREATE = rf"""
+CREATE FUNCTION publishing_log_is_readable(message text) RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+BEGIN
+    IF message !~ '{_LIKE_JSON}' THEN
+        RETURN TRUE;
+    END IF;
+    RETURN message::jsonb::text ~ '^\[({_ENTRY}(, {_ENTRY})*)?\]$';
+EXCEPTION WHEN data_exception OR statement_too_complex THEN
+    RETURN FALSE;
+END
+$$
+"""
+DROP = "DROP FUNCTION publishing_log_is_readable(text)"
 CONSTRAINT = Readable(
-    condition=RawSQL(SQL, (), output_field=models.BooleanField()),  # noqa: S611
+    condition=Func(
+        F("change_message"),
+        function="publishing_log_is_readable",
+        output_field=models.BooleanField(),
+    ),
     name="django_admin_log_change_message_readable",
 )
 
@@ -36,4 +51,4 @@ class Migration(migrations.Migration):
         ("admin", "0003_logentry_add_action_flag_choices"),
     ]
 
-    operations = [migrations.RunPython(constrain, free)]
+    operations = [migrations.RunSQL(CREATE, DROP), migrations.RunPython(constrain, free)]

@@ -1,9 +1,10 @@
 """Slugs from before they were checked: PESEL becomes pesel, and its old address leads there."""
 
 import re
+from contextlib import suppress
 
 from django.conf import settings
-from django.db import migrations
+from django.db import IntegrityError, migrations, transaction
 from django.utils.text import slugify
 
 _PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -16,8 +17,11 @@ def mend_slugs(app_label: str, sections: dict[str, str]) -> migrations.RunPython
         for name, section in sections.items():
             model = apps.get_model(app_label, name)
             for record in model.objects.order_by("pk"):
-                if not _PATTERN.match(record.slug):
-                    old, new = record.slug, _mended(model, record)
+                if _PATTERN.match(record.slug):
+                    continue
+                old, new = record.slug, _mended(model, record)
+                # A row that holds something else that cannot be stays: its editor is told.
+                with suppress(IntegrityError), transaction.atomic():
                     model.objects.filter(pk=record.pk).update(slug=new)
                     if section:
                         _redirect(apps, section, old, new)

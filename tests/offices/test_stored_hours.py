@@ -6,7 +6,7 @@ import pytest
 
 from offices.models import CalendarDay, DayException, Notice, WeeklyRule
 from offices.schedule import Effect, Kind
-from offices.stored_hours import exception_value, rule_value
+from offices.stored_hours import _tell, exception_value, rule_value
 
 DAY = date(2026, 12, 24)
 
@@ -55,12 +55,16 @@ def test_an_exception_that_cannot_be_read_is_not_known(effect, hours, expected):
         ("perhaps", "", False),
     ],
 )
-def test_a_day_of_a_calendar_is_known_if_its_status_and_hours_fit(status, hours, is_known):
+def test_a_day_of_a_calendar_is_known_if_its_status_and_hours_fit(caplog, status, hours, is_known):
+    _tell.cache_clear()
     value = CalendarDay(date=DAY, status=status, hours=hours).as_value
     assert value.is_known is is_known
     assert is_known or not value.hours
+    assert bool(caplog.records) is not is_known
 
 
 @pytest.mark.parametrize(("state", "kind"), [("closed", Kind.CLOSED), ("broken", Kind.UNKNOWN)])
-def test_a_notice_in_a_state_that_does_not_exist_makes_nothing_closed(state, kind):
+def test_a_notice_in_a_state_that_does_not_exist_makes_nothing_closed(caplog, state, kind):
+    _tell.cache_clear()
     assert Notice(starts_on=DAY, state=state).as_value.kind == kind
+    assert ("its state cannot be read" in caplog.text) == (state == "broken")

@@ -12,7 +12,7 @@ from django.utils import translation
 from glossary.models import Term
 from languages.available import LANGUAGE_CODES
 from publishing.models import Topic
-from tests.factories import make_editor, make_term
+from tests.factories import make_editor, make_term, make_topic
 from tests.forms import filled, text
 
 pytestmark = pytest.mark.django_db
@@ -128,8 +128,23 @@ def test_a_one_time_password_saves_nothing_there(strict):
     topic = {"slug": "temat", "name_pl": "Temat", "position": "0"}
     login = {"login-username": newcomer.username, "login-password": PASSWORD}
     response = strict.post(address, topic | login | {"csrfmiddlewaretoken": token})
-    assert response["Location"] == reverse("first_password")
+    assert response.status_code == 403
     assert not Topic.objects.filter(slug="temat").exists()
+    assert f'<a href="{reverse("first_password")}">' in text(response)
+    assert ">Temat</textarea>" in text(response)
+
+
+def test_a_password_is_never_written_into_a_page(strict, member):
+    log_in(strict, member)
+    address = reverse("admin:password_change")
+    words = {"old_password": PASSWORD, "new_password1": "Otwarty9", "new_password2": "Otwarty9"}
+    data = words | {"csrfmiddlewaretoken": token_of(strict.get(address))}
+    strict.cookies.pop("sessionid")
+    response = strict.post(address, data)
+    assert (response.status_code, response["Location"].partition("?")[0]) == (
+        302,
+        reverse("admin:login"),
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
@@ -168,6 +183,17 @@ def test_what_only_the_database_refuses_is_told_and_the_texts_are_shown(editor, 
     assert "Nothing was saved" in text(response)
     assert "Inne znaczenie." in text(response)
     assert Term.objects.get(pk=term.pk).meaning_pl == "Znaczenie."
+
+
+def test_a_constraint_that_no_form_has_told_is_named(editor, monkeypatch):
+    def refused(self, request, form, formsets, change):
+        Topic.objects.filter(pk=make_topic().pk).update(slug="A B")
+
+    monkeypatch.setattr("glossary.admin.TermAdmin.save_related", refused)
+    address = reverse("admin:glossary_term_change", args=[make_term().pk])
+    response = editor.post(address, filled(editor.get(address)))
+    assert response.status_code == 409
+    assert "refuses a value of this record (publishing_topic_slug)" in text(response)
 
 
 def test_a_value_that_the_database_cannot_hold_is_told(editor, monkeypatch):

@@ -11,9 +11,10 @@ from django.db import OperationalError, connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from glossary.models import Declension, Section, Term
-from offices.models import CalendarDay, Channel, Office, Schedule, ServicePoint
+from offices.models import CalendarDay, Channel, Office, Schedule, ServicePoint, ToldEvent
 from procedures.models import Fee, LifeEvent
 from publishing.guard import GuardedAdmin
 from publishing.models import Topic
@@ -476,6 +477,14 @@ def test_a_record_that_changed_while_the_question_stood_open_is_not_deleted(edit
     refusal(editor.post(address, {"post": "yes"}))
     assert editor.post(address, {"post": "yes"} | snapshot(response)).status_code == 302
     assert not Term.objects.filter(pk=term.pk).exists()
+
+
+def test_what_the_feed_told_meanwhile_does_not_count_as_a_change(editor, client):
+    office = make_office()
+    address = reverse("admin:offices_office_delete", args=[office.pk])
+    sent = {"post": "yes"} | snapshot(editor.get(address))
+    ToldEvent.objects.create(office=office, first_day="2026-12-24", changed_at=timezone.now())
+    assert editor.post(address, sent).status_code == 302
 
 
 def test_hours_that_would_go_with_a_channel_are_guarded_when_it_is_deleted_alone(editor):

@@ -93,9 +93,16 @@ def is_stored(model, column: str, value: str) -> bool:
         (
             LogEntry,
             "change_message",
-            ["''", "'Zmieniono [1].'", "'[]'", "'[{\"added\": {}}]'", f"'{CHANGED}'"],
             [
-                *("'['", "'[1]'", "'[null]'", "'[[]]'", "'[{}]'", "'[{\"added\": 1}]'"),
+                "''",
+                "'Zmieniono [1].'",
+                "'[import] 12'",
+                "'[]'",
+                "'[{\"added\": {}}]'",
+                f"'{CHANGED}'",
+            ],
+            [
+                *("'[1'", "'[1]'", "'[NaN]'", "'[null]'", "'[[]]'", "'[{}]'", "'[{\"added\": 1}]'"),
                 *("'[{\"changed\": {}}]'", '\'[{"deleted": {"name": "a"}}]\''),
             ],
         ),

@@ -323,7 +323,7 @@ FAULTS = [
     ("old_path", "https://localhost/old", "/en/", "Write the path alone"),
     ("old_path", "/old?a=b", "/en/", "Write the path alone"),
     ("old_path", "/old#a", "/en/", "Write the path alone"),
-    ("old_path", "/a b", "/en/", "no spaces"),
+    ("old_path", "/a\u00a0b", "/en/", "no spaces"),
     ("old_path", "/old%00", "/en/", "no spaces"),
     ("old_path", "/a/../b", "/en/", "Browsers never ask"),
     ("old_path", "/" + "a" * 200, "/en/", "at most 200 characters"),
@@ -341,6 +341,7 @@ FAULTS = [
     ("new_path", "/old", "", None),
     ("new_path", "/old", "/taken/", None),
     ("new_path", "/pl/%C5%BC%C3%B3%C5%82w/", "https://www.gov.pl", None),
+    ("new_path", "/files/A%20form.pdf", "https://www.gov.pl/", None),
 ]
 
 
@@ -376,6 +377,12 @@ def test_no_form_of_an_entry_takes_what_is_unsafe(field, value):
     with pytest.raises(ValidationError) as caught:
         entry.full_clean()
     assert list(caught.value.message_dict) == [field]
+
+
+def test_our_own_host_is_known_by_its_name_in_any_spelling():
+    entry = enter("/old/", "https://Żółw.example/old/")
+    assert destination(entry.old_path, "xn--w-uga1v8h.example") is None
+    assert destination(entry.old_path, "localhost") == "https://xn--w-uga1v8h.example/old/"
 
 
 def test_an_unsafe_entry_is_named_in_the_log(client, caplog):

@@ -56,15 +56,47 @@ def test_neither_an_update_nor_sql_stores_another(model):
             model.objects.filter(pk=model.objects.first().pk).update(slug=slug)
 
 
-def test_slugs_from_before_are_mended_and_their_addresses_kept():
+@pytest.fixture
+def without_slug_check():
+    """Give terms slugs that were possible before there was a check; one another fault too."""
+
+    def write(slugs, checked_on=None, on=None):
+        connection.check_constraints()  # a table with deferred checks cannot be altered
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE glossary_term DROP CONSTRAINT glossary_term_slug")
+            for slug, term in slugs.items():
+                cursor.execute("UPDATE glossary_term SET slug = %s WHERE id = %s", [slug, term.pk])
+            if checked_on:
+                spoil(cursor, "checked_on", checked_on, on)
+
+    return write
+
+
+def spoil(cursor, column, value, row):
+    """Store what the constraint of the column, which is as on a table from before, refuses."""
+    name = f"glossary_term_{column}_readable"
+    cursor.execute("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s", [name])
+    (definition,) = cursor.fetchone()
+    cursor.execute(f"ALTER TABLE glossary_term DROP CONSTRAINT {name}")
+    cursor.execute(f"UPDATE glossary_term SET {column} = {value} WHERE id = {row.pk}")
+    cursor.execute(f"ALTER TABLE glossary_term ADD CONSTRAINT {name} {definition} NOT VALID")
+
+
+def test_a_row_with_another_fault_does_not_stop_the_mending(without_slug_check):
+    other, sound = make_term(), make_term()
+    without_slug_check({"PESEL_1": other, "PESEL_2": sound}, checked_on="'0206-01-01'", on=other)
+    mend_slugs("glossary", {"Term": "glossary"}).code(apps, None)
+    assert Term.objects.get(pk=sound.pk).slug == "pesel-2"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT slug FROM glossary_term WHERE id = %s", [other.pk])
+        assert cursor.fetchone() == ("PESEL_1",)
+
+
+def test_slugs_from_before_are_mended_and_their_addresses_kept(without_slug_check):
     terms = {slug: make_term() for slug in ("PESEL", "_", "Karta_Pobytu", "taken")}
     make_term(slug="was-taken")
-    connection.check_constraints()  # a table with deferred checks cannot be altered
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE glossary_term DROP CONSTRAINT glossary_term_slug")
-        for slug, term in terms.items():
-            old = slug.replace("taken", "Was_Taken")
-            cursor.execute("UPDATE glossary_term SET slug = %s WHERE id = %s", [old, term.pk])
+    old = {slug.replace("taken", "Was_Taken"): term for slug, term in terms.items()}
+    without_slug_check(old)
     Term.objects.filter(slug__in=["pesel", "karta-pobytu"]).delete()
     mend_slugs("glossary", {"Term": "glossary"}).code(apps, None)
     slugs = {slug: Term.objects.get(pk=term.pk).slug for slug, term in terms.items()}
