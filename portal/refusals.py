@@ -174,8 +174,9 @@ class RefusalMiddleware:
         is_tried = f"{_LOGIN}-username" in request.POST
         form = FirstLoginForm(request, request.POST if is_tried else None, prefix=_LOGIN)
         if form.is_valid():
-            login(request, form.get_user())
-            return None if request.user.has_usable_password() else self._ask_for_password(request)
+            user = form.get_user()
+            login(request, user)
+            return None if user.has_usable_password() else self._ask_for_password(request)
         own = {_TOKEN, *(f"{_LOGIN}-{name}" for name in form.fields)}
         sent = [
             (name, value)

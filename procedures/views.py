@@ -1,8 +1,10 @@
 """Pages of procedures."""
 
+from functools import lru_cache
+
 import segno
 from django.utils import timezone
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from glossary.page import LinkedRecordDetail
 from offices.availability import When, Wish
@@ -56,6 +58,13 @@ def chosen_when(request) -> When | None:
     return When(value) if value in set(When) else None
 
 
+@lru_cache(maxsize=512)
+def qr_code(address: str) -> SafeString:
+    """``address`` to be read from paper, as inline SVG."""
+    svg = segno.make(address, error="m").svg_inline(border=0, omitsize=True)
+    return mark_safe(svg)  # noqa: S308 - drawn by segno
+
+
 class ProcedureDetail(LinkedRecordDetail):
     """A procedure in the order in which people ask, for everyone or for one group."""
 
@@ -67,7 +76,6 @@ class ProcedureDetail(LinkedRecordDetail):
         page = ProcedurePage(self.object, chosen_group(self.request), timezone.localdate())
         now, when = kwargs["now"], chosen_when(self.request)
         address = self.request.build_absolute_uri(self.object.get_absolute_url())
-        qr_code = segno.make(address, error="m").svg_inline(border=0, omitsize=True)
         context = super().get_context_data(
             page=page,
             when=when,
@@ -75,7 +83,7 @@ class ProcedureDetail(LinkedRecordDetail):
             places=page.places(now, Wish(when) if when else None),
             fresh_until=next_change(page.points, now),
             page_url=address,
-            qr_code=mark_safe(qr_code),  # noqa: S308 - drawn by segno
+            qr_code=qr_code(address),
             **kwargs,
         )
         context["words"].add(page.terms.values())
