@@ -221,8 +221,10 @@ class _Server:
     def forget_dead_server(self) -> None:
         """Let no other process that now has the number of a killed server be taken for it.
 
-        The rest of the file stays: by it PostgreSQL waits for the children of the killed one.
+        The rest of the pid file stays: by it PostgreSQL waits for the children of the killed one.
+        The folder of the socket is not asked from it: in a copy it names that of the original.
         """
+        (_socket_folder(self.data) / f".s.PGSQL.{_PORT}.lock").unlink(missing_ok=True)
         if lines := _pid_file(self.data):
             with (self.data / "postmaster.pid").open("r+") as file:
                 file.write("\n".join([str(_NO_PID), *lines[1:], ""]))

@@ -164,7 +164,10 @@ def test_a_number_that_now_is_another_process_is_no_server(checkout, other):
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_backend_pid()")
                 (pid,) = cursor.fetchone()
-        stale.write_text(f"{pid}\n{stale.parent}\n1700000000\n5432\n/tmp\n\n  1 1\nready   \n")
+        left = f"{pid}\n{stale.parent}\n1700000000\n5432\n/tmp\n"
+        stale.write_text(f"{left}\n  1 1\nready   \n")
+        lock = embedded_postgres._socket_folder(stale.parent) / ".s.PGSQL.5432.lock"
+        lock.write_text(left)
         assert ask(checkout, "SHOW data_directory") == [str(stale.parent)]
         process.kill()
 
