@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "portal.middleware.RevalidationMiddleware",
     # Before sessions: a reader's language is in the address, never in a session.
     "languages.negotiation.ReaderLanguageMiddleware",
+    "portal.middleware.CookieMiddleware",  # before the next, which looks for what a cookie names
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
