@@ -1,17 +1,23 @@
 """The commands: they do what they say, and fail in words."""
 
+import errno
 import os
+import re
 import socket
 import subprocess
 import sys
 from io import StringIO
+from unittest.mock import Mock
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.core import management
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from glossary.models import Term
+from manage import main
 from portal.management.commands import load_starter_content
 from publishing.models import Source
 from tests.factories import make_term
@@ -183,6 +189,53 @@ def manage(*arguments, cwd=settings.BASE_DIR, **environment):
         check=False,
         timeout=120,
     )
+
+
+# Nothing ever listens on the first port.
+AWAY = {"DATABASE_URL": "postgres://portal@127.0.0.1:1/portal"}
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [("migrate", "portal cannot be reached"), ("create_admin", "did not do what was asked")],
+)
+def test_a_database_that_is_away_is_said_with_what_to_do(command, told):
+    result = manage(command, **AWAY)
+    assert result.returncode == 1
+    assert told in result.stderr
+    assert "See that PostgreSQL runs" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (
+            OSError(errno.ENOSPC, "No space left", "/var/a"),
+            "Cannot use /var/a: No space left. Free",
+        ),
+        (
+            PermissionError(errno.EACCES, "Denied", "/var/a"),
+            "/var/a: Denied. See that your account",
+        ),
+        (OSError(errno.EDQUOT, "Quota exceeded"), "Cannot use a file: Quota exceeded. Free"),
+        (
+            OperationalError("could not extend file\nHINT: x\n"),
+            "could not extend file\nHINT: x\nSee",
+        ),
+    ],
+)
+def test_what_the_machine_refuses_is_said_in_a_sentence(monkeypatch, error, told):
+    monkeypatch.setattr(management, "execute_from_command_line", Mock(side_effect=error))
+    with pytest.raises(SystemExit, match=re.escape(told)):
+        main()
+
+
+def test_an_error_of_ours_keeps_its_stack_trace(monkeypatch):
+    error = FileNotFoundError(errno.ENOENT, "No such file", "/var/a")
+    monkeypatch.setattr(management, "execute_from_command_line", Mock(side_effect=error))
+    with pytest.raises(FileNotFoundError):
+        main()
 
 
 @pytest.mark.parametrize("port", ["http", "0", "70000", "-1"])
