@@ -67,12 +67,15 @@ made: .venv/installed .env var/catalogues
 	@echo "Installing dependencies from requirements-dev.txt"
 	@{ $(PIP_INSTALL) --progress-bar off -r requirements-dev.txt || echo FAILED; } | $(call COUNTED,Collecting|Ignoring|Requirement,20,of $$(grep -c == requirements-dev.txt) packages) || { echo "The dependencies could not be installed: see above. The same command tries again."; exit 1; }
 	@echo "Installing dictionaries of inflected forms from requirements-morphology.txt"
-	@$(PIP_INSTALL) --quiet --only-binary :all: -r requirements-morphology.txt 2>/dev/null || echo "There are none for this machine: the portal works with lists of lemmas and links a few words less."
+	@$(PIP_INSTALL) --quiet --only-binary :all: -r requirements-morphology.txt 2>.venv/refused || { $(NONE_FITS) && echo "There are none for this machine: the portal works with lists of lemmas and links a few words less."; } || { cat .venv/refused; echo "The dictionaries could not be installed: see above. The same command tries again."; exit 1; }
 	@mv .venv/unfinished $@ && touch $@
 
 # The locks are complete. Without --no-deps pip before 23.3 looks for some packages anew, and stops
 # as soon as the index holds a newer one.
 PIP_INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --require-hashes --no-deps
+
+# Whether an index that answered holds nothing for this machine; of one that is away pip says as much.
+NONE_FITS = grep -Eq "No matching distribution|not a supported wheel" .venv/refused && ! grep -Eq "Retrying|Could not fetch" .venv/refused
 
 # How far a long step is: lines that begin with one of these words, so many at a time, of what.
 COUNTED = { n=0; while read -r word rest; do case $$word in \

@@ -22,6 +22,7 @@ echo "$*" >>called
 echo "UTF8=$PYTHONUTF8" >>environment
 case "$*" in
   *venv*) mkdir -p .venv/bin && cp "$0" .venv/bin/python;;
+  *morphology*) sleep ${PIP_TAKES:-0}; echo "$MORPHOLOGY" >&2; test -z "$MORPHOLOGY"; exit;;
   *pip*install*) sleep ${PIP_TAKES:-0}; echo "Collecting a==1"; exit ${PIP_FAILS:-0};;
   *collectstatic*) rm -rf var/static; mkdir -p var/static;;
 esac
@@ -113,6 +114,28 @@ def test_a_set_up_that_failed_is_begun_anew(checkout):
     checkout.called()
     assert checkout.make("setup")[0] == 0
     assert checkout.called() == SET_UP
+
+
+NO_WHEEL = "ERROR: No matching distribution found for morfeusz2"
+
+
+def test_a_machine_without_dictionaries_is_set_up_without_them(checkout):
+    status, output = checkout.make("setup", MORPHOLOGY=NO_WHEEL)
+    assert status == 0
+    assert "There are none for this machine" in output
+    assert checkout.make("setup") == (0, "")
+
+
+@pytest.mark.parametrize(
+    "reason",
+    ["ERROR: [Errno 28] No space left", f"WARNING: Retrying after connection broken\n{NO_WHEEL}"],
+)
+def test_dictionaries_that_could_not_be_fetched_are_tried_again(checkout, reason):
+    status, output = checkout.make("setup", MORPHOLOGY=reason)
+    assert status != 0
+    assert f"{reason}\nThe dictionaries could not be installed" in output
+    assert "There are none" not in output
+    assert checkout.make("setup")[0] == 0
 
 
 def test_new_pins_are_installed_into_the_same_environment(checkout):
