@@ -3,8 +3,6 @@
 PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
-export HOST ?= 127.0.0.1
-export PORT ?= 8000
 # Whatever language the machine speaks, our files and messages are UTF-8.
 export PYTHONUTF8 := 1
 
@@ -19,7 +17,7 @@ run: setup data static ## Set everything up and serve the portal on HOST:PORT wi
 	@$(MANAGE) serve
 
 dev: setup data ## The same with Django's development server: reloads on change, shows errors
-	@DEBUG=1 $(MANAGE) runserver $(HOST):$(PORT)
+	@DEBUG=1 $(MANAGE) runserver
 
 test: setup ## Set everything up and run all tests
 	@$(BIN)/python -m tests.chromium

@@ -90,12 +90,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.sitemaps",
     "django.contrib.sites",
+    "portal",  # before the next: its runserver listens on HOST:PORT
     "django.contrib.staticfiles",
     "django.forms",  # so that widgets find their templates in our folder
     "csp",
     "django_prose_editor",
     "js_asset",
-    "portal",
     "procedures",
     "offices",
     "glossary",

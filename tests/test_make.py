@@ -20,6 +20,7 @@ case "$*" in
 esac
 echo "$*" >>called
 echo "UTF8=$PYTHONUTF8" >>environment
+echo "$HOST:$PORT" >address
 case "$*" in
   *venv*) mkdir -p .venv/bin && cp "$0" .venv/bin/python;;
   *morphology*) sleep ${PIP_TAKES:-0}; echo "$MORPHOLOGY" >&2; test -z "$MORPHOLOGY"; exit;;
@@ -160,6 +161,17 @@ def test_run_brings_everything_up_to_date_and_serves(checkout):
     assert checkout.called() == [*SET_UP, *steps, "manage.py collectstatic", "manage.py serve"]
     checkout.make("run")
     assert checkout.called() == [*steps, "manage.py serve"]
+
+
+@pytest.mark.parametrize("target", ["run", "dev"])
+def test_the_address_is_for_the_server_to_find(checkout, target, monkeypatch):
+    """One that make brings would hide what .env says."""
+    monkeypatch.delenv("HOST", raising=False)
+    monkeypatch.delenv("PORT", raising=False)
+    checkout.make(target)
+    assert (checkout.folder / "address").read_text() == ":\n"
+    checkout.make(target, HOST="::1", PORT="8080")
+    assert (checkout.folder / "address").read_text() == "::1:8080\n"
 
 
 @pytest.mark.parametrize(

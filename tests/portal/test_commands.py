@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core import management
 from django.core.management import CommandError, call_command
+from django.core.management.commands import runserver
 from django.db import OperationalError
 
 from glossary.models import Term
@@ -253,3 +254,24 @@ def test_a_taken_port_is_said_with_what_to_do():
         result = manage("serve", PORT=str(port))
     assert result.returncode != 0
     assert f"PORT={port + 1} make run" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "argument", "address"),
+    [
+        ({"HOST": "", "PORT": ""}, [], ("127.0.0.1", "8000")),
+        ({"HOST": "localhost", "PORT": "8080"}, [], ("localhost", "8080")),
+        ({"HOST": "::1", "PORT": ""}, [], ("::1", "8000")),
+        ({"HOST": "::1", "PORT": "8080"}, ["8001"], ("127.0.0.1", "8001")),
+    ],
+)
+def test_the_development_server_listens_where_the_environment_says(
+    monkeypatch, environment, argument, address
+):
+    def run(self, **options):
+        assert (self.addr, self.port) == address
+
+    monkeypatch.setattr(runserver.Command, "run", run)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    call_command("runserver", *argument)
