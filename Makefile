@@ -54,8 +54,9 @@ setup: ## Virtual environment, dependencies, .env, catalogues
 made: .venv/installed .env var/catalogues
 	@true
 
-# Anew also where Python has gone from under the virtual environment.
-.venv/installed: requirements-dev.txt requirements-morphology.txt $(shell $(BIN)/python -c '' 2>/dev/null || echo lost)
+# Anew also where Python has gone from under the virtual environment, or another version came in its
+# place, for which no package is there.
+.venv/installed: requirements-dev.txt requirements-morphology.txt $(shell $(BIN)/python -c 'import django' 2>/dev/null || echo lost)
 	@command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is not installed. Install Python 3.11 or newer, or run make PYTHON=/path/to/python."; exit 1; }
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than 3.11. Run make PYTHON=/path/to/a/newer/python."; exit 1; }
 	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing. On Debian and Ubuntu: apt install python3-venv."; exit 1; }
@@ -102,10 +103,12 @@ static: setup
 collected: var/static/collected-$(STATIC_FILES)
 	@true
 
-# Collecting clears the folder first, and with it what stood for the files of before.
+# The files of before stay: pages of a server that runs meanwhile name them. Only what stood for them
+# goes.
 var/static/collected-%: .venv/installed portal/settings.py portal/static_storage.py
 	@echo "Collecting static files"
-	@{ DEBUG=0 PYTHONUNBUFFERED=1 $(MANAGE) collectstatic --clear --noinput --verbosity 2 || echo FAILED; } | $(call COUNTED,Copying|Post-processed,100,files copied or compressed)
+	@rm -f var/static/collected-*
+	@{ DEBUG=0 PYTHONUNBUFFERED=1 $(MANAGE) collectstatic --noinput --verbosity 2 || echo FAILED; } | $(call COUNTED,Copying|Post-processed,100,files copied or compressed)
 	@touch $@
 
 data: setup
