@@ -19,7 +19,8 @@ from django.db import OperationalError
 
 from glossary.models import Term
 from manage import main
-from portal.management.commands import load_starter_content
+from portal import embedded_postgres
+from portal.management.commands import load_starter_content, serve
 from publishing.models import Source
 from tests.factories import make_term
 
@@ -275,3 +276,24 @@ def test_the_development_server_listens_where_the_environment_says(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     call_command("runserver", *argument)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("cores", "wanted", "workers"), [(2, "", 2), (64, "", 8), (64, "30", 30), (None, "", 1)]
+)
+def test_the_servers_processes_are_not_too_many_for_the_database(
+    monkeypatch, cores, wanted, workers
+):
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    monkeypatch.setattr(serve.Command, "_free_address", lambda self, host, port: host)
+    monkeypatch.setattr(serve, "serve", served := Mock())
+    monkeypatch.setenv("WORKERS", wanted)
+    run("serve")
+    assert served.call_args.args[2] == workers
+
+
+def test_the_development_server_brings_its_database_back_too(monkeypatch):
+    monkeypatch.setattr(embedded_postgres, "watch", watch := Mock())
+    monkeypatch.setattr(runserver.Command, "inner_run", lambda self: watch.assert_called_once())
+    management.load_command_class("portal", "runserver").inner_run()
