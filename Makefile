@@ -3,8 +3,6 @@
 PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
-export HOST ?= 127.0.0.1
-export PORT ?= 8000
 # Whatever language the machine speaks, our files and messages are UTF-8.
 export PYTHONUTF8 := 1
 
@@ -19,7 +17,7 @@ run: setup data static ## Set everything up and serve the portal on HOST:PORT wi
 	@$(MANAGE) serve
 
 dev: setup data ## The same with Django's development server: reloads on change, shows errors
-	@DEBUG=1 $(MANAGE) runserver $(HOST):$(PORT)
+	@DEBUG=1 $(MANAGE) runserver
 
 test: setup ## Set everything up and run all tests
 	@$(BIN)/python -m tests.chromium
@@ -56,8 +54,9 @@ setup: ## Virtual environment, dependencies, .env, catalogues
 made: .venv/installed .env var/catalogues
 	@true
 
-# Anew also where Python has gone from under the virtual environment.
-.venv/installed: requirements-dev.txt requirements-morphology.txt $(shell $(BIN)/python -c '' 2>/dev/null || echo lost)
+# Anew also where Python has gone from under the virtual environment, or another version came in its
+# place, for which no package is there.
+.venv/installed: requirements-dev.txt requirements-morphology.txt $(shell $(BIN)/python -c 'import django' 2>/dev/null || echo lost)
 	@command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is not installed. Install Python 3.11 or newer, or run make PYTHON=/path/to/python."; exit 1; }
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than 3.11. Run make PYTHON=/path/to/a/newer/python."; exit 1; }
 	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing. On Debian and Ubuntu: apt install python3-venv."; exit 1; }
@@ -67,12 +66,15 @@ made: .venv/installed .env var/catalogues
 	@echo "Installing dependencies from requirements-dev.txt"
 	@{ $(PIP_INSTALL) --progress-bar off -r requirements-dev.txt || echo FAILED; } | $(call COUNTED,Collecting|Ignoring|Requirement,20,of $$(grep -c == requirements-dev.txt) packages) || { echo "The dependencies could not be installed: see above. The same command tries again."; exit 1; }
 	@echo "Installing dictionaries of inflected forms from requirements-morphology.txt"
-	@$(PIP_INSTALL) --quiet --only-binary :all: -r requirements-morphology.txt 2>/dev/null || echo "There are none for this machine: the portal works with lists of lemmas and links a few words less."
+	@$(PIP_INSTALL) --quiet --only-binary :all: -r requirements-morphology.txt 2>.venv/refused || { $(NONE_FITS) && echo "There are none for this machine: the portal works with lists of lemmas and links a few words less."; } || { cat .venv/refused; echo "The dictionaries could not be installed: see above. The same command tries again."; exit 1; }
 	@mv .venv/unfinished $@ && touch $@
 
 # The locks are complete. Without --no-deps pip before 23.3 looks for some packages anew, and stops
 # as soon as the index holds a newer one.
 PIP_INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --require-hashes --no-deps
+
+# Whether an index that answered holds nothing for this machine; of one that is away pip says as much.
+NONE_FITS = grep -Eq "No matching distribution|not a supported wheel" .venv/refused && ! grep -Eq "Retrying|Could not fetch" .venv/refused
 
 # How far a long step is: lines that begin with one of these words, so many at a time, of what.
 COUNTED = { n=0; while read -r word rest; do case $$word in \
@@ -101,10 +103,12 @@ static: setup
 collected: var/static/collected-$(STATIC_FILES)
 	@true
 
-# Collecting clears the folder first, and with it what stood for the files of before.
+# The files of before stay: pages of a server that runs meanwhile name them. Only what stood for them
+# goes.
 var/static/collected-%: .venv/installed portal/settings.py portal/static_storage.py
 	@echo "Collecting static files"
-	@{ DEBUG=0 PYTHONUNBUFFERED=1 $(MANAGE) collectstatic --clear --noinput --verbosity 2 || echo FAILED; } | $(call COUNTED,Copying|Post-processed,100,files copied or compressed)
+	@rm -f var/static/collected-*
+	@{ DEBUG=0 PYTHONUNBUFFERED=1 $(MANAGE) collectstatic --noinput --verbosity 2 || echo FAILED; } | $(call COUNTED,Copying|Post-processed,100,files copied or compressed)
 	@touch $@
 
 data: setup

@@ -1,8 +1,12 @@
 #!/usr/bin/env python
 """Django's command line for Open Kraków."""
 
+import errno
 import os
 import sys
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 def main() -> None:
@@ -10,17 +14,37 @@ def main() -> None:
     try:
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
+        from django.db import OperationalError
     except ImportError as error:
         raise SystemExit(
             "Django is not installed here. Run `make setup`, then use .venv/bin/python manage.py."
         ) from error
     try:
         execute_from_command_line(sys.argv)
+    # These say what to do; where in the code it was noticed helps nobody.
     except ImproperlyConfigured as error:
-        # It says what to do; where in the code it was noticed helps nobody.
         raise SystemExit(str(error)) from error
+    except OperationalError as error:
+        raise SystemExit(
+            f"The database did not do what was asked: {str(error).strip()}\n"
+            "See that PostgreSQL runs, that DATABASE_URL names it, and that its disk has space."
+        ) from error
+    except OSError as error:
+        if error.errno not in _FULL | _FORBIDDEN:
+            raise
+        raise SystemExit(_refused(error)) from error
     except KeyboardInterrupt as error:
         raise SystemExit(130) from error
+
+
+def _refused(error: OSError) -> str:
+    """What the system does not let us do, and what to do about it."""
+    advice = (
+        "Free some space on its disk"
+        if error.errno in _FULL
+        else "See that your account may use it and owns what is in its folder"
+    )
+    return f"Cannot use {error.filename or 'a file'}: {error.strerror}. {advice}, then try again."
 
 
 if __name__ == "__main__":

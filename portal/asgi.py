@@ -1,8 +1,9 @@
-"""The portal as its server calls it: whoever sends or reads slowly holds up nobody.
+"""The portal as its server calls it: whoever sends or reads slowly takes no thread.
 
 Django answers a request in a thread, of which there are few. Here the event loop takes in the
 whole body before a thread has the request, and hands the answer out after the thread is done.
 A slow connection therefore costs a connection, of which there are many, and never a thread.
+Whoever reads no answer may keep it: for sending the server has no time limit, a proxy must.
 """
 
 import asyncio

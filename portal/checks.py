@@ -1,10 +1,10 @@
-"""Whether the database knows the letters that we write with."""
+"""Whether the database answers, and knows the letters that we write with."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import OperationalError, connections
+from django.db import NotSupportedError, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 # Word boundaries and the case of letters, upon which searches rest; a Turkish locale fails by "I".
@@ -37,6 +37,13 @@ def _problems(connection: BaseDatabaseWrapper) -> Iterator[Error]:
             f"The database {name} cannot be reached: {str(error).strip()}",
             hint="See that PostgreSQL runs, and that DATABASE_URL names it.",
             id="portal.E002",
+        )
+        return
+    except NotSupportedError as error:
+        yield Error(
+            f"The database {name} is too old: {error}",
+            hint="The portal works with PostgreSQL 15 or newer: set DATABASE_URL to one.",
+            id="portal.E003",
         )
         return
     yield Error(

@@ -61,6 +61,8 @@ def database(var: Path) -> dict[str, Any]:
             "DATABASE_URL to a PostgreSQL database, or install requirements-dev.txt."
         ) from error
     _server = _Server(var)
+    # Before the server is started: whoever gives up meanwhile leaves none behind.
+    atexit.register(leave)
     try:
         _server.join()
     except OSError as error:
@@ -68,7 +70,6 @@ def database(var: Path) -> dict[str, Any]:
             f"The embedded PostgreSQL cannot use {error.filename or var}: {error.strerror}. "
             f"{_advice(error.strerror or '', var)}"
         ) from error
-    atexit.register(leave)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": _DATABASE,
@@ -95,7 +96,9 @@ class _Server:
     def __init__(self, var: Path):
         self.var = var.resolve()
         self.data = self.var / "postgres"
+        self.socket_folder = self.data
         self.owner = os.getpid()
+        self.users: int | None = None
         self.process: subprocess.Popen | None = None
         self.is_left = False
         self.turn = threading.Lock()
@@ -112,7 +115,7 @@ class _Server:
         if os.getpid() != self.owner:  # a forked child inherits the handler, not the task
             return
         with self.turn:
-            if self.is_left:
+            if self.is_left or self.users is None:
                 return
             self.is_left = True
             try:
@@ -143,7 +146,11 @@ class _Server:
         # The children of a server that was killed may hold its memory for a moment.
         patience = _SECONDS_FOR_CHILDREN if _pid_file(self.data) else 0
         deadline = time.monotonic() + patience
-        while _postmaster(self.data) is None:
+        while not self.is_ready():
+            # Whoever started it may have been killed before it answered.
+            if _postmaster(self.data) is not None:
+                self.wait()
+                continue
             self.forget_dead_server()
             try:
                 self.launch()
@@ -187,7 +194,7 @@ class _Server:
         """Start the server; returns when it answers."""
         if _is_root() and self.data.stat().st_uid == 0:  # copied from elsewhere
             _hand_over(self.data)
-        folder = _socket_folder(self.data)
+        folder = self.socket_folder = _socket_folder(self.data)
         owner = self.data.stat().st_uid if _is_root() else None
         with (self.data / "log").open("ab") as log:
             before = log.tell()
@@ -206,13 +213,24 @@ class _Server:
                 # Ctrl+C in the terminal is not for the server, on which others may rely.
                 start_new_session=True,
             )
+        self.wait()
+        if not self.is_ready():
+            with (self.data / "log").open("rb") as log:
+                log.seek(before)
+                raise self.failed(log.read().decode(errors="replace"))
+
+    def wait(self) -> None:
+        """Return when the server answers or is gone."""
         deadline = time.monotonic() + _SECONDS_TO_START
-        while not self.is_ready():
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                with (self.data / "log").open("rb") as log:
-                    log.seek(before)
-                    raise self.failed(log.read().decode(errors="replace"))
+        while not self.is_ready() and self.is_running():
+            if time.monotonic() > deadline:
+                raise self.failed("")
             time.sleep(0.02)
+
+    def is_running(self) -> bool:
+        """Whether there is a server, though it may not have written its pid file yet."""
+        is_ours = self.process is not None and self.process.poll() is None
+        return is_ours or _postmaster(self.data) is not None
 
     def is_ready(self) -> bool:
         lines = _pid_file(self.data)
@@ -221,8 +239,10 @@ class _Server:
     def forget_dead_server(self) -> None:
         """Let no other process that now has the number of a killed server be taken for it.
 
-        The rest of the file stays: by it PostgreSQL waits for the children of the killed one.
+        The rest of the pid file stays: by it PostgreSQL waits for the children of the killed one.
+        The folder of the socket is not asked from it: in a copy it names that of the original.
         """
+        (_socket_folder(self.data) / f".s.PGSQL.{_PORT}.lock").unlink(missing_ok=True)
         if lines := _pid_file(self.data):
             with (self.data / "postmaster.pid").open("r+") as file:
                 file.write("\n".join([str(_NO_PID), *lines[1:], ""]))
@@ -257,16 +277,16 @@ class _Server:
             connection.close()
 
     def stop(self) -> None:
-        pid = _postmaster(self.data)
-        if pid is None:
+        if not self.is_running():
             return
-        os.kill(pid, signal.SIGINT)  # at once: connections are closed, nothing is lost
+        # At once: connections are closed, nothing is lost.
+        if pid := _postmaster(self.data):
+            os.kill(pid, signal.SIGINT)
+        elif self.process is not None:
+            self.process.send_signal(signal.SIGINT)
         deadline = time.monotonic() + _SECONDS_TO_START
-        while _postmaster(self.data) is not None and time.monotonic() < deadline:
+        while self.is_running() and time.monotonic() < deadline:
             time.sleep(0.02)
-        if self.process is not None:
-            with suppress(subprocess.TimeoutExpired):
-                self.process.wait(_SECONDS_FOR_CHILDREN)
         if self.socket_folder != self.data:
             with suppress(OSError):
                 self.socket_folder.rmdir()

@@ -60,6 +60,19 @@ class HealthMiddleware:
         return health(request) if request.path_info == self.path else self.get_response(request)
 
 
+class CookieMiddleware:
+    """Drops cookies with NUL, which no text in the database holds: none of them is ours."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.COOKIES = {
+            name: value for name, value in request.COOKIES.items() if "\0" not in value
+        }
+        return self.get_response(request)
+
+
 class CacheControlMiddleware:
     """Says of every response how long it may be kept, whoever made it; so it is the outermost."""
 

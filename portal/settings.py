@@ -90,12 +90,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.sitemaps",
     "django.contrib.sites",
+    "portal",  # before the next: its runserver listens on HOST:PORT
     "django.contrib.staticfiles",
     "django.forms",  # so that widgets find their templates in our folder
     "csp",
     "django_prose_editor",
     "js_asset",
-    "portal",
     "procedures",
     "offices",
     "glossary",
@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "portal.middleware.RevalidationMiddleware",
     # Before sessions: a reader's language is in the address, never in a session.
     "languages.negotiation.ReaderLanguageMiddleware",
+    "portal.middleware.CookieMiddleware",  # before the next, which looks for what a cookie names
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

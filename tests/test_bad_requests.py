@@ -90,6 +90,7 @@ HEADERS = {
     "Range": ["bytes=0-", "bytes=-1", "bytes=5-1", "bytes=0-0,2-2", "lines=1", "bytes=" + "9" * 50],
     "Cookie": [
         *("x", "=", ";;;", "django_language=xx", "django_language=\xff", "sessionid=\x01"),
+        'sessionid="\\000aaaaaaaaaaaa"',
         *("sessionid=" + "a" * 5000, "csrftoken=x", "messages=x", '$Version="1"; a="b', "a=b=c"),
     ],
     "X-Forwarded-Proto": ["https", "x", "", "https,http"],

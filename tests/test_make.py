@@ -6,6 +6,7 @@ A script stands in for Python and writes down what it is asked to do.
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -16,14 +17,18 @@ STAND_IN = """#!/bin/sh
 case "$*" in
   *version_info*) exit ${TOO_OLD:-0};;
   *ensurepip*) exit ${NO_VENV:-0};;
-  -c*|*--version) exit 0;;
+  *django*|*--version) test -e .venv/packages; exit;;
+  -c*) exit 0;;
 esac
 echo "$*" >>called
 echo "UTF8=$PYTHONUTF8" >>environment
+echo "$HOST:$PORT" >address
 case "$*" in
-  *venv*) mkdir -p .venv/bin && cp "$0" .venv/bin/python;;
-  *pip*install*) sleep ${PIP_TAKES:-0}; echo "Collecting a==1"; exit ${PIP_FAILS:-0};;
-  *collectstatic*) rm -rf var/static; mkdir -p var/static;;
+  *venv*) rm -rf .venv; mkdir -p .venv/bin && cp "$0" .venv/bin/python;;
+  *morphology*) sleep ${PIP_TAKES:-0}; echo "$MORPHOLOGY" >&2; test -z "$MORPHOLOGY"; exit;;
+  *install*) sleep ${PIP_TAKES:-0}; >.venv/packages; echo "Collecting a==1"; exit ${PIP_FAILS:-0};;
+  *collectstatic*--clear*) rm -rf var/static; mkdir -p var/static;;
+  *collectstatic*) mkdir -p var/static;;
 esac
 """
 SET_UP = ["-m venv", "-m pip", "-m pip", "manage.py compile_catalogues"]
@@ -90,7 +95,10 @@ def test_set_up_is_done_once(checkout):
 
 
 def test_two_at_once_set_up_once(checkout):
-    both = [checkout.start("setup", PIP_TAKES="0.3") for _ in range(2)]
+    first = checkout.start("setup", PIP_TAKES="0.3")
+    while first.poll() is None and not (checkout.folder / "called").exists():
+        time.sleep(0.01)
+    both = [first, checkout.start("setup", PIP_TAKES="0.3")]
     outputs = [process.communicate(timeout=60)[0] for process in both]
     assert [process.returncode for process in both] == [0, 0]
     assert checkout.called() == SET_UP
@@ -115,6 +123,28 @@ def test_a_set_up_that_failed_is_begun_anew(checkout):
     assert checkout.called() == SET_UP
 
 
+NO_WHEEL = "ERROR: No matching distribution found for morfeusz2"
+
+
+def test_a_machine_without_dictionaries_is_set_up_without_them(checkout):
+    status, output = checkout.make("setup", MORPHOLOGY=NO_WHEEL)
+    assert status == 0
+    assert "There are none for this machine" in output
+    assert checkout.make("setup") == (0, "")
+
+
+@pytest.mark.parametrize(
+    "reason",
+    ["ERROR: [Errno 28] No space left", f"WARNING: Retrying after connection broken\n{NO_WHEEL}"],
+)
+def test_dictionaries_that_could_not_be_fetched_are_tried_again(checkout, reason):
+    status, output = checkout.make("setup", MORPHOLOGY=reason)
+    assert status != 0
+    assert f"{reason}\nThe dictionaries could not be installed" in output
+    assert "There are none" not in output
+    assert checkout.make("setup")[0] == 0
+
+
 def test_new_pins_are_installed_into_the_same_environment(checkout):
     checkout.make("setup")
     checkout.called()
@@ -131,12 +161,32 @@ def test_an_environment_whose_python_is_gone_is_made_anew(checkout):
     assert checkout.called() == SET_UP
 
 
+def test_an_environment_whose_python_is_another_version_is_made_anew(checkout):
+    checkout.make("setup")
+    checkout.called()
+    (checkout.folder / ".venv/packages").unlink()
+    assert checkout.make("setup")[0] == 0
+    assert checkout.called() == SET_UP
+    assert checkout.make("setup") == (0, "")
+
+
 def test_run_brings_everything_up_to_date_and_serves(checkout):
     assert checkout.make("run")[0] == 0
     steps = ["manage.py migrate", "manage.py load_starter_content"]
     assert checkout.called() == [*SET_UP, *steps, "manage.py collectstatic", "manage.py serve"]
     checkout.make("run")
     assert checkout.called() == [*steps, "manage.py serve"]
+
+
+@pytest.mark.parametrize("target", ["run", "dev"])
+def test_the_address_is_for_the_server_to_find(checkout, target, monkeypatch):
+    """One that make brings would hide what .env says."""
+    monkeypatch.delenv("HOST", raising=False)
+    monkeypatch.delenv("PORT", raising=False)
+    checkout.make(target)
+    assert (checkout.folder / "address").read_text() == ":\n"
+    checkout.make(target, HOST="::1", PORT="8080")
+    assert (checkout.folder / "address").read_text() == "::1:8080\n"
 
 
 @pytest.mark.parametrize(
@@ -163,6 +213,16 @@ def test_static_files_are_collected_again_after_a_change(checkout, change):
     change(checkout)
     assert checkout.make("static")[0] == 0
     assert checkout.called() == ["manage.py collectstatic"]
+
+
+def test_collecting_leaves_the_files_that_a_running_server_names(checkout):
+    checkout.make("static")
+    (before,) = (checkout.folder / "var/static").iterdir()
+    checkout.write("var/static/a.0123456789ab.css", "a {}")
+    checkout.write("portal/static/portal/a.css", "a {}")
+    checkout.make("static")
+    assert (checkout.folder / "var/static/a.0123456789ab.css").exists()
+    assert not before.exists(), "the files of before would pass for collected"
 
 
 @pytest.mark.parametrize(

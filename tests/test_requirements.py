@@ -60,6 +60,12 @@ def test_all_that_a_pinned_package_needs_is_pinned(lock, wanted):
     assert len(seen) > len(pinned) / 2
 
 
+@pytest.mark.parametrize("name", ["packaging", "psutil"])
+def test_what_we_import_ourselves_is_asked_for_by_ourselves(name):
+    """Not only by a package that may stop needing it."""
+    assert name in {Requirement(line).name for line in EXTRAS["dev"]}
+
+
 @pytest.mark.parametrize("name", ["README.md", "Makefile"])
 def test_locks_are_installed_as_they_are(name):
     """Without --no-deps pip before 23.3 looks for packages with extras anew."""

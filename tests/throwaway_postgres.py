@@ -29,6 +29,8 @@ def main() -> None:
         )
     # Whoever ends this process ends the server with it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Terminated"))
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # else nohup asks to go on
+        signal.signal(signal.SIGHUP, lambda *_: sys.exit("Hung up"))
     # A short path: PostgreSQL allows a socket's 107 bytes.
     folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
     # PostgreSQL refuses to run as root; Debian's package brings an account for it.
@@ -53,7 +55,10 @@ def main() -> None:
             settings.write(
                 f"unix_socket_directories = '{folder}'\nlisten_addresses = ''\nfsync = off\n"
             )
-        run("pg_ctl", "--wait", "--log", str(folder / "log"), "start")
+        try:
+            run("pg_ctl", "--wait", "--log", str(folder / "log"), "start")
+        except subprocess.CalledProcessError as error:
+            raise SystemExit((folder / "log").read_text(errors="replace")) from error
         try:
             query = urlencode({"host": folder})
             url = {"DATABASE_URL": f"postgres://postgres@/postgres?{query}"}

@@ -4,6 +4,7 @@ import psycopg2
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.backends.base import base
 
 from portal import checks
 from portal.management.commands import serve
@@ -56,6 +57,17 @@ def test_a_database_that_is_away_is_said_in_a_sentence():
     away.settings_dict["NAME"] = "nowhere"
     (problem,) = checks._problems(away)
     assert "The database nowhere cannot be reached" in problem.msg
+
+
+def test_a_database_that_is_too_old_is_said_in_a_sentence(monkeypatch):
+    # Django looks once in a process.
+    monkeypatch.setattr(base, "RAN_DB_VERSION_CHECK", set())
+    old = connection.copy()
+    old.features.minimum_database_version = (999,)
+    (problem,) = checks._problems(old)
+    old.close()
+    assert "is too old: PostgreSQL" in problem.msg
+    assert "PostgreSQL 15 or newer" in problem.hint
 
 
 @pytest.mark.parametrize("command", ["migrate", "serve"])

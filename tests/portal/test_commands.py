@@ -1,18 +1,26 @@
 """The commands: they do what they say, and fail in words."""
 
+import errno
 import os
+import re
 import socket
 import subprocess
 import sys
 from io import StringIO
+from unittest.mock import Mock
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.core import management
 from django.core.management import CommandError, call_command
+from django.core.management.commands import runserver
+from django.db import OperationalError
 
 from glossary.models import Term
-from portal.management.commands import load_starter_content
+from manage import main
+from portal import embedded_postgres
+from portal.management.commands import load_starter_content, serve
 from publishing.models import Source
 from tests.factories import make_term
 
@@ -185,6 +193,53 @@ def manage(*arguments, cwd=settings.BASE_DIR, **environment):
     )
 
 
+# Nothing ever listens on the first port.
+AWAY = {"DATABASE_URL": "postgres://portal@127.0.0.1:1/portal"}
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [("migrate", "portal cannot be reached"), ("create_admin", "did not do what was asked")],
+)
+def test_a_database_that_is_away_is_said_with_what_to_do(command, told):
+    result = manage(command, **AWAY)
+    assert result.returncode == 1
+    assert told in result.stderr
+    assert "See that PostgreSQL runs" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (
+            OSError(errno.ENOSPC, "No space left", "/var/a"),
+            "Cannot use /var/a: No space left. Free",
+        ),
+        (
+            PermissionError(errno.EACCES, "Denied", "/var/a"),
+            "/var/a: Denied. See that your account",
+        ),
+        (OSError(errno.EDQUOT, "Quota exceeded"), "Cannot use a file: Quota exceeded. Free"),
+        (
+            OperationalError("could not extend file\nHINT: x\n"),
+            "could not extend file\nHINT: x\nSee",
+        ),
+    ],
+)
+def test_what_the_machine_refuses_is_said_in_a_sentence(monkeypatch, error, told):
+    monkeypatch.setattr(management, "execute_from_command_line", Mock(side_effect=error))
+    with pytest.raises(SystemExit, match=re.escape(told)):
+        main()
+
+
+def test_an_error_of_ours_keeps_its_stack_trace(monkeypatch):
+    error = FileNotFoundError(errno.ENOENT, "No such file", "/var/a")
+    monkeypatch.setattr(management, "execute_from_command_line", Mock(side_effect=error))
+    with pytest.raises(FileNotFoundError):
+        main()
+
+
 @pytest.mark.parametrize("port", ["http", "0", "70000", "-1"])
 def test_a_wrong_port_is_said(port):
     result = manage("serve", PORT=port)
@@ -200,3 +255,45 @@ def test_a_taken_port_is_said_with_what_to_do():
         result = manage("serve", PORT=str(port))
     assert result.returncode != 0
     assert f"PORT={port + 1} make run" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "argument", "address"),
+    [
+        ({"HOST": "", "PORT": ""}, [], ("127.0.0.1", "8000")),
+        ({"HOST": "localhost", "PORT": "8080"}, [], ("localhost", "8080")),
+        ({"HOST": "::1", "PORT": ""}, [], ("::1", "8000")),
+        ({"HOST": "::1", "PORT": "8080"}, ["8001"], ("127.0.0.1", "8001")),
+    ],
+)
+def test_the_development_server_listens_where_the_environment_says(
+    monkeypatch, environment, argument, address
+):
+    def run(self, **options):
+        assert (self.addr, self.port) == address
+
+    monkeypatch.setattr(runserver.Command, "run", run)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    call_command("runserver", *argument)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("cores", "wanted", "workers"), [(2, "", 2), (64, "", 8), (64, "30", 30), (None, "", 1)]
+)
+def test_the_servers_processes_are_not_too_many_for_the_database(
+    monkeypatch, cores, wanted, workers
+):
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    monkeypatch.setattr(serve.Command, "_free_address", lambda self, host, port: host)
+    monkeypatch.setattr(serve, "serve", served := Mock())
+    monkeypatch.setenv("WORKERS", wanted)
+    run("serve")
+    assert served.call_args.args[2] == workers
+
+
+def test_the_development_server_brings_its_database_back_too(monkeypatch):
+    monkeypatch.setattr(embedded_postgres, "watch", watch := Mock())
+    monkeypatch.setattr(runserver.Command, "inner_run", lambda self: watch.assert_called_once())
+    management.load_command_class("portal", "runserver").inner_run()

@@ -3,13 +3,16 @@
 import json
 import os
 import pwd
+import select
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -61,9 +64,9 @@ cursor = connect()
 """
 
 
-def start(checkout, then="print('up', flush=True); input()", **environment):
+def start(checkout, then="print('up', flush=True); input()", before=CONNECT, **environment):
     process = subprocess.Popen(
-        [sys.executable, "-c", CONNECT + then],
+        [sys.executable, "-c", before + then],
         cwd=checkout,
         # What stands there already moves the clock.
         env=os.environ
@@ -132,6 +135,42 @@ def test_a_killed_process_or_server_leaves_nothing_broken(checkout):
     assert postmaster(checkout) is None
 
 
+@pytest.mark.parametrize("written", [2, 7])
+def test_a_server_that_is_still_starting_is_waited_for(checkout, written):
+    """Whoever started it was killed, and its pid file is not whole yet or says "starting"."""
+    first = start(checkout)
+    first.kill()
+    first.communicate()
+    file = checkout / "var/postgres/postmaster.pid"
+    ready = file.read_text()
+    file.write_text("".join(ready.splitlines(keepends=True)[:written]) + "starting\n")
+    then = "print('joined', flush=True); input()"
+    second = start(checkout, then)
+    with suppress(subprocess.TimeoutExpired):
+        second.wait(2)
+        pytest.fail(second.stderr.read())
+    assert select.select([second.stdout], [], [], 0)[0] == []
+    aside = file.with_suffix(".whole")
+    aside.write_text(ready)
+    aside.replace(file)
+    assert end(second) == "joined\n"
+    assert postmaster(checkout) is None
+
+
+@pytest.mark.parametrize("step", ["wait", "make_database"])
+def test_a_start_that_is_interrupted_leaves_no_server(checkout, step):
+    interrupted = CONNECT.replace(
+        "place =",
+        "def interrupt(server): raise KeyboardInterrupt\n"
+        f"embedded_postgres._Server.{step} = interrupt\nplace =",
+    )
+    process = start(checkout, before=interrupted, then="")
+    assert "KeyboardInterrupt" in process.communicate(timeout=60)[1]
+    folder = str(checkout / "var/postgres")
+    commands = [one.info["cmdline"] or [] for one in psutil.process_iter(["cmdline"])]
+    assert not [command for command in commands if folder in command]
+
+
 def test_a_server_that_is_killed_comes_back_by_itself(checkout):
     then = """
 embedded_postgres.watch()
@@ -164,7 +203,10 @@ def test_a_number_that_now_is_another_process_is_no_server(checkout, other):
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_backend_pid()")
                 (pid,) = cursor.fetchone()
-        stale.write_text(f"{pid}\n{stale.parent}\n1700000000\n5432\n/tmp\n\n  1 1\nready   \n")
+        left = f"{pid}\n{stale.parent}\n1700000000\n5432\n/tmp\n"
+        stale.write_text(f"{left}\n  1 1\nready   \n")
+        lock = embedded_postgres._socket_folder(stale.parent) / ".s.PGSQL.5432.lock"
+        lock.write_text(left)
         assert ask(checkout, "SHOW data_directory") == [str(stale.parent)]
         process.kill()
 

@@ -169,6 +169,14 @@ def test_nul_in_an_address_is_refused_calmly(editor):
         assert "site-name" in text(response)
 
 
+@pytest.mark.parametrize("name", ["login", "index", "nowhere"])
+def test_a_session_with_nul_is_none(client, name):
+    address = reverse("admin:index") + "nowhere" if name == "nowhere" else reverse(f"admin:{name}")
+    # In quotation marks a cookie may hold any sign by its octal number.
+    response = client.get(address, headers={"Cookie": 'sessionid="\\000aaaaaaaaaaaa"'})
+    assert response.status_code == client.get(address).status_code
+
+
 def test_what_only_the_database_refuses_is_told_and_the_texts_are_shown(editor, monkeypatch):
     """As when two save the same at once."""
 

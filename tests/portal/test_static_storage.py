@@ -39,6 +39,15 @@ def test_a_change_in_a_layer_changes_the_name(collected):
     assert served_sheet(collected).name == before.name
 
 
+def test_an_older_file_takes_the_place_of_a_newer_one(collected):
+    """As after going back to an earlier version, whose files keep their dates."""
+    sheet = collected / "portal/css/base.css"
+    before = sheet.read_text()
+    sheet.write_text("newer")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    assert sheet.read_text() == before
+
+
 def test_files_are_compressed(collected):
     sheet = served_sheet(collected)
     for ending in (".br", ".gz"):

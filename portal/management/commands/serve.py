@@ -12,16 +12,21 @@ from django.http.request import validate_host
 
 from portal.server import serve
 
+# Each keeps four connections to the database; PostgreSQL takes a hundred if not told otherwise.
+_MOST_WORKERS = 8
 _EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - what is asked for, not what is done
 
 
 class Command(BaseCommand):
-    help = "Serve the portal on HOST:PORT (127.0.0.1:8000) with WORKERS processes (one a core)."
+    help = (
+        "Serve the portal on HOST:PORT (127.0.0.1:8000) with WORKERS processes (one a core, at "
+        "most 8)."
+    )
 
     def handle(self, *args, **options):
         host = os.environ.get("HOST") or "127.0.0.1"
         port = self._whole_number("PORT", 8000)
-        workers = self._whole_number("WORKERS", os.cpu_count() or 1)
+        workers = self._whole_number("WORKERS", min(os.cpu_count() or 1, _MOST_WORKERS))
         address = self._free_address(host, port)
         self.check(tags=[Tags.database], databases=[DEFAULT_DB_ALIAS])
         for line in greeting(host, port, settings.ALLOWED_HOSTS):
