@@ -659,8 +659,7 @@ def _added(plan: Day, exception: DayException) -> Day:
             for one in more
             for piece in (_without(one, span.hours) if one.kind == span.kind else (one,))
         )
-    merged = sorted((*plan.spans, *more), key=lambda one: (one.hours.opens, one.hours.closes))
-    return plan._replace(spans=tuple(merged))
+    return plan._replace(spans=_in_order((*plan.spans, *more)))
 
 
 def _removed(plan: Day, exception: DayException) -> Day:
@@ -668,12 +667,17 @@ def _removed(plan: Day, exception: DayException) -> Day:
     left = plan.spans
     for gap in gaps:
         left = tuple(piece for span in left for piece in _without(span, gap.hours))
+    left = _in_order(left)  # what is left of one may begin after another that overlaps it
     if left == plan.spans:
         return plan
     plan = plan._replace(spans=left, removed=(*plan.removed, *gaps))
     if plan.is_day_off:  # then it is closed for this reason at all hours
         plan = plan._replace(reason=Reason.EXCEPTION, label=exception.label)
     return plan
+
+
+def _in_order(spans: Iterable[Span]) -> tuple[Span, ...]:
+    return tuple(sorted(spans, key=lambda span: (span.hours.opens, span.hours.closes)))
 
 
 def _without(span: Span, gap: Hours) -> Iterator[Span]:

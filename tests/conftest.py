@@ -7,9 +7,17 @@ from urllib.parse import quote, urlencode
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from hypothesis import Phase, settings
 
 # Playwright's synchronous interface runs an event loop; our database calls are not on it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+# The same examples in each run, however slow the machine is: what has passed does not fail by
+# itself. HYPOTHESIS_PROFILE=search looks for new ones.
+_PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
+settings.register_profile("same", derandomize=True, deadline=None, phases=_PHASES)
+settings.register_profile("search", deadline=None, phases=_PHASES, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture(scope="session")

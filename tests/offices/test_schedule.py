@@ -1260,7 +1260,10 @@ def test_spans_are_in_order_and_take_time(schedule, day):
 def test_no_more_than_one_layer_decides_a_day(schedule, day):
     plan = schedule.day(day)
     usual = schedule.weekly_day(day)
-    assert {span.reason for span in plan.spans} <= {plan.reason, Reason.EXCEPTION}
+    layers = {span.reason for span in plan.spans} - {Reason.EXCEPTION}
+    # What is not known leaves of a day the hours to which it adds.
+    is_left = plan.kind == Kind.UNKNOWN and plan.reason == Reason.EXCEPTION
+    assert len(layers) <= 1 if is_left else layers <= {plan.reason}
     assert plan.is_exceptional or not plan.is_in_service or plan == usual
 
 
@@ -1421,3 +1424,13 @@ def test_what_is_unknown_of_a_weekday_ends_with_it():
 def test_a_line_around_the_clock_with_an_unreadable_day_is_gone_through_day_by_day():
     rules = (weekly(EVERY_DAY, "0-24"), weekly([2], "", is_known=False))
     assert dates_from(Schedule(rules), TODAY)[:3] == [TODAY + n * ONE_DAY for n in range(3)]
+
+
+def test_what_a_removal_leaves_of_overlapping_hours_is_in_order():
+    rules = (weekly([0], "8-16"), weekly([0], "9-15*"))
+    removed = exception(Effect.REMOVES, "10-11, 12-13", on("11-30", "11-30"))
+    plan = Schedule(rules, exceptions=(removed,)).day(date(2026, 11, 30))
+    found = [span.hours for span in plan.spans]
+    assert [(one.opens // 60, one.closes // 60) for one in found] == [
+        *((8, 10), (9, 10), (11, 12), (11, 12), (13, 15), (13, 16)),
+    ]
