@@ -2,21 +2,17 @@
 
 import subprocess
 import sys
-from itertools import count
 
 import pytest
 from django.conf import settings
 
 from offices.models import ServicePoint
 
-_numbers = count(1)
 
-
-@pytest.fixture
-def editor_page(portal, server_environment, open_page):
-    """A browser that is logged in as a new administrator."""
-    name = f"editor-{next(_numbers)}"
-    command = [sys.executable, "manage.py", "create_admin", name]
+@pytest.fixture(scope="session")
+def session(portal, server_environment, browser):
+    """What a browser keeps that is logged in as a new administrator."""
+    command = [sys.executable, "manage.py", "create_admin", "editor"]
     printed = subprocess.run(
         command,
         cwd=settings.BASE_DIR,
@@ -25,8 +21,10 @@ def editor_page(portal, server_environment, open_page):
         capture_output=True,
         text=True,
     ).stdout
-    page = open_page(f"{portal}/en/admin/login/?next=/en/admin/")
-    page.fill("#id_username", name)
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{portal}/en/admin/login/?next=/en/admin/")
+    page.fill("#id_username", "editor")
     page.fill("#id_password", printed.split("Password: ")[1].split()[0])
     page.click("[type=submit]")
     page.wait_for_url(f"{portal}/en/admin/first-password/")
@@ -34,7 +32,14 @@ def editor_page(portal, server_environment, open_page):
         page.fill(field, "tramwaj-na-Salwator")
     page.click(".submit-row [type=submit]")
     page.wait_for_url(f"{portal}/en/admin/")
-    return page
+    yield context.storage_state()
+    context.close()
+
+
+@pytest.fixture
+def editor_page(portal, session, open_page):
+    """A page of an administrator."""
+    return open_page(f"{portal}/en/admin/", storage_state=session)
 
 
 def test_language_tabs_show_one_language_at_a_time(portal, editor_page):

@@ -21,7 +21,7 @@ from glossary.models import Term
 from manage import main
 from portal import embedded_postgres
 from portal.management.commands import load_starter_content, serve
-from publishing.models import Source
+from publishing.models import Source, Topic
 from tests.factories import make_term
 
 
@@ -52,10 +52,12 @@ def test_starter_content_is_never_loaded_over_work(no_content):
 
 
 @pytest.mark.django_db
-def test_checking_starter_content_keeps_nothing(no_content):
+def test_checking_starter_content_keeps_nothing(no_content, fixture):
+    fixture("- model: publishing.topic\n  fields: {slug: yours, name_pl: Temat}\n")
     make_term(slug="mine")
     assert "Valid" in run("load_starter_content", check=True)
     assert [term.slug for term in Term.objects.all()] == ["mine"]
+    assert not Topic.objects.exists()
 
 
 @pytest.mark.django_db
