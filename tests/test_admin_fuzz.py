@@ -1,7 +1,8 @@
 """Nonsense in any query, path or form of the admin never breaks it.
 
-The addresses, their parameters and forms are found by themselves. The suite asks few questions; ``ADMIN_QUERIES=10000 pytest tests/test_admin_fuzz.py`` asks more, with other numbers
-for ``ADMIN_SEED`` others.
+The addresses, their parameters and forms are found by themselves. The suite asks few questions;
+``ADMIN_QUERIES=10000 pytest tests/test_admin_fuzz.py`` asks more, with other numbers for
+``ADMIN_SEED`` others.
 """
 
 import os
