@@ -20,6 +20,11 @@ settings.register_profile("search", deadline=None, phases=_PHASES, max_examples=
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
+def pytest_xdist_auto_num_workers():
+    """One more than there are cores: some tests wait, for a browser or a server of their own."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     call_command("compile_catalogues")

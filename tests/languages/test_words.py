@@ -1,3 +1,4 @@
+from functools import cache
 from importlib.metadata import PackageNotFoundError
 from itertools import pairwise
 
@@ -27,6 +28,9 @@ needs_morphology = pytest.mark.skipif(
 )
 
 LETTERS = "aąćłóżźABCŁйїіґёьєабвАБВ’'ʼ\u00ad\u0301-1 .<&"
+
+# It is read once: that takes seconds.
+lemma_dictionary = cache(LemmaDictionary)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +176,7 @@ def test_names_without_a_known_paradigm():
     assert paradigm("tax office", "en") == []
     assert paradigm("дозвіл", "uk") == []
     assert paradigm("do 30 dni", "pl") == []
-    assert LemmaDictionary("pl").paradigm(["karta", "pobytu"]) == []
+    assert lemma_dictionary("pl").paradigm(["karta", "pobytu"]) == []
 
 
 @needs_morphology
@@ -187,7 +191,7 @@ def test_all_lemmas_of_a_word_not_the_best_one():
     [("offices", "en", "office"), ("kartę", "pl", "karta"), ("дозволу", "uk", "дозвіл")],
 )
 def test_lists_of_lemmas_serve_too(word, language, lemma):
-    listed = dictionary("en") if language == "en" else LemmaDictionary(language)
+    listed = dictionary("en") if language == "en" else lemma_dictionary(language)
     assert listed.lemmas(word) == {lemma}
     assert listed.lemmas("qwrtz") == {"qwrtz"}
 
@@ -204,7 +208,7 @@ def test_lists_of_lemmas_serve_too(word, language, lemma):
     ],
 )
 def test_common_forms_without_a_dictionary_of_cases(language, name, word, found):
-    positions = LemmaDictionary(language).positions(name.split())
+    positions = lemma_dictionary(language).positions(name.split())
     assert set(found.split()) <= positions[word]
 
 
