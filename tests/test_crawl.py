@@ -1,4 +1,8 @@
-"""A walk over every link from the home page, in each language, over the starter content."""
+"""A walk over every link from the home page, over the starter content.
+
+Addresses are the same in all languages, so two are walked through: one that has all that the others
+have, and one that falls back.
+"""
 
 import re
 from html import unescape
@@ -40,7 +44,7 @@ def alternates(html):
     return {urlsplit(url).path for _, url in _HREFLANG.findall(html)}
 
 
-@pytest.mark.parametrize("language", LANGUAGE_CODES)
+@pytest.mark.parametrize("language", ["pl", "uk"])
 def test_every_link_leads_somewhere_and_fragments_exist(client, language):
     # Filters lead to the same addresses in all languages.
     pages = crawl(client, f"/{language}/", most_filters=language == "uk")
