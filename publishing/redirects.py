@@ -65,7 +65,8 @@ def _address_elsewhere(address: str) -> str:
     try:
         _is_https(address)
         parts = urlsplit(address)
-        if "@" in parts.netloc:  # what stands before it is read as the host
+        # What stands before an @ is read as the host; a port that cannot be raises by itself.
+        if "@" in parts.netloc or parts.port == 0:
             raise ValueError
         host = punycode(parts.netloc)
     except (ValidationError, ValueError):

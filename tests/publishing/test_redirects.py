@@ -333,6 +333,7 @@ FAULTS = [
     ("new_path", "/old", "/\\evil.example", "no spaces, backslashes"),
     ("new_path", "/old", "https://a@evil.example", "no full address"),
     ("new_path", "/old", "https://", "no full address"),
+    ("new_path", "/old", "https://www.gov.pl:99999/", "no full address"),
     ("new_path", "/old", "/old", "leads back here"),
     ("new_path", "/old", "https://localhost/old", "leads back here"),
     ("new_path", "/old", "/en/nothing/", "find no page there"),
