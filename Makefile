@@ -94,8 +94,9 @@ var/catalogues: .venv/installed .env $(wildcard locale/*/LC_MESSAGES/*.po)
 	@$(MANAGE) compile_catalogues
 	@mkdir -p var && touch $@
 
-# Another number whenever a file that some app brings is new, changed or gone.
-STATIC_FILES = $(shell find . -name '.?*' -prune -o -path ./var -prune -o -path '*/static/*' -type f -exec cksum {} + | cksum | tr -d ' ')
+# Another number whenever a file that some app brings is new, changed or gone, or they are collected
+# in another way.
+STATIC_FILES = $(shell { find . -name '.?*' -prune -o -path ./var -prune -o -path '*/static/*' -type f -exec cksum {} +; cksum portal/settings.py portal/static_storage.py; } | cksum | tr -d ' ')
 
 static: setup
 	@$(MAKE_ALONE) collected
@@ -105,7 +106,7 @@ collected: var/static/collected-$(STATIC_FILES)
 
 # The files of before stay: pages of a server that runs meanwhile name them. Only what stood for them
 # goes.
-var/static/collected-%: .venv/installed portal/settings.py portal/static_storage.py
+var/static/collected-%: .venv/installed
 	@echo "Collecting static files"
 	@rm -f var/static/collected-*
 	@{ DEBUG=0 PYTHONUNBUFFERED=1 $(MANAGE) collectstatic --noinput --verbosity 2 || echo FAILED; } | $(call COUNTED,Copying|Post-processed,100,files copied or compressed)
