@@ -8,9 +8,16 @@ import re
 
 CYRILLIC = frozenset({"uk", "ru"})
 
+_POLISH_LETTERS = frozenset("ąćęłńśźż")
+
 # Tags and entities are left as they are; what stands between them is text.
 _MARKUP = re.compile(r"(<[^>]*>|&[#\w]+;)")
 _LATIN = re.compile(r"\b[A-Za-zÀ-ž][A-Za-zÀ-ž0-9]+(?:[ .,/’'@:-]+[A-Za-zÀ-ž0-9]+)*")
+
+
+def is_polish(name: str) -> bool:
+    """Whether a name has letters that no other language of the portal's sources has."""
+    return not _POLISH_LETTERS.isdisjoint(name.lower())
 
 
 def mark_polish(html: str, language: str) -> str:

@@ -10,6 +10,7 @@ process therefore leaves at most a running server, which the next one uses and s
 import atexit
 import fcntl
 import hashlib
+import logging
 import os
 import pwd
 import shutil
@@ -41,6 +42,8 @@ _SECONDS_TO_START = 120
 _SECONDS_FOR_CHILDREN = 10
 
 _server: "_Server | None" = None
+
+logger = logging.getLogger(__name__)
 
 
 class EmbeddedPostgresError(RuntimeError):
@@ -132,7 +135,10 @@ class _Server:
             with self.turn, suppress(EmbeddedPostgresError, OSError):
                 if not self.is_left and _postmaster(self.data) is None:
                     with self.starting():
+                        is_first = _postmaster(self.data) is None
                         self.start()
+                    if is_first:
+                        logger.warning("The embedded PostgreSQL had ended; it was started anew")
 
     @contextmanager
     def starting(self) -> Iterator[None]:

@@ -1,5 +1,6 @@
 """The home page, the pages about the portal itself, and the pages for errors."""
 
+import sys
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,7 @@ from procedures.models import LifeEvent, Procedure
 from publishing.models import Topic
 from publishing.views import keep_fresh
 
+from .outages import RETRY_AFTER, is_outage
 from .refusals import forbidden, is_admin, not_understood
 
 # Dates of the accessibility declaration; change them when it is drawn up anew.
@@ -129,4 +131,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without context processors: whatever broke must not break this page too."""
-    return HttpResponse(render_to_string("500.html", {"is_error": True}), status=500)
+    html = render_to_string("500.html", {"is_error": True})
+    if is_outage(sys.exc_info()[1]):
+        return HttpResponse(html, status=503, headers={"Retry-After": RETRY_AFTER})
+    return HttpResponse(html, status=500)

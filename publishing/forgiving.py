@@ -6,6 +6,7 @@ Django leaves some of it to the database, or to whoever renders a form, and then
 from contextlib import suppress
 from typing import Any
 
+from django.apps import apps
 from django.contrib.admin.options import (
     BaseModelAdmin,
     IncorrectLookupParameters,
@@ -17,6 +18,9 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import DataError
 from django.db.models import Model
+from django.utils.text import capfirst
+
+from .stored_records import is_edited
 
 # No name is longer; each word more is a condition more for every field.
 LONGEST_SEARCH = 300
@@ -69,6 +73,18 @@ class ForgivingForm(BaseModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
+def _without(starts: tuple[str, ...], nested: list) -> list:
+    """A tree of lines, each followed by the list of what is below it, without some lines."""
+    kept: list[Any] = []
+    for line in nested:
+        if isinstance(line, list):
+            if below := _without(starts, line):
+                kept.append(below)
+        elif not str(line).startswith(starts):
+            kept.append(line)
+    return kept
+
+
 class _ForgivingList(ChangeList):
     """A list that treats what only the database refuses as any other wrong filter."""
 
@@ -90,6 +106,19 @@ class ForgivingAdmin(ForgivingForm, ModelAdmin):
         # Between two straight apostrophes Django would see one phrase: пам'ять обов'язок.
         term = search_term[:LONGEST_SEARCH].replace("'", "’")
         return super().get_search_results(request, queryset, term)
+
+    def get_deleted_objects(self, objs, request):
+        """Without links between records and what nobody edits: Django names them by their class."""
+        found, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        tables = [
+            model._meta
+            for model in apps.get_models(include_auto_created=True)
+            if model._meta.auto_created or not is_edited(model)
+        ]
+        names = tuple(f"{capfirst(table.verbose_name)}: " for table in tables)
+        plurals = {table.verbose_name_plural for table in tables}
+        counts = {name: count for name, count in counts.items() if name not in plurals}
+        return _without(names, found), counts, lacking, protected
 
     def get_changelist(self, request, **kwargs):
         return _ForgivingList

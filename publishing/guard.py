@@ -84,7 +84,7 @@ class GuardedAdmin(GuardedLists):
             return view(request, object_id, form_url, extra_context)
         fresh = copy.copy(request)
         fresh.method = "GET"
-        fresh.refusal = Refusal(request, kinds, seen.rows, seen.at, stored)
+        fresh.refusal = Refusal(request, kinds, seen.rows, seen.at, stored, self._owner_keys(key))
         context = context | {
             "snapshot": sealed(self._page_id(key), stored),
             "refusal": fresh.refusal,
@@ -126,11 +126,13 @@ class GuardedAdmin(GuardedLists):
                 name = f"{formset.model._meta.verbose_name} {number}"
                 rows.append(words.Told(name, *words.typed_and_other(row, seen.rows, kind)))
         entry = words.deletion(self.model, str(key))
+        form.is_valid()  # fills the record: the log has its name in the language of the other
         context = {
             **self.admin_site.each_context(request),
             "title": _("Deleted meanwhile"),
             "opts": self.opts,
             "entry": entry,
+            "name": getattr(form.instance, "name", "") or (entry.object_repr if entry else ""),
             "deleted_by": entry and words.who(entry),
             "rows": [row for row in rows if row.typed or row.other],
             "media": self.media,
@@ -153,7 +155,7 @@ class GuardedAdmin(GuardedLists):
         seen = opened(request, self._page_id(key))
         if seen.rows == stored:
             return view(request, object_id, extra_context)
-        refusal = Refusal(request, kinds, seen.rows, seen.at, stored)
+        refusal = Refusal(request, kinds, seen.rows, seen.at, stored, self._owner_keys(key))
         refusal.tell_deletion(record)
         context |= {"refusal": refusal, "is_popup": IS_POPUP_VAR in request.POST}
         asked_again = copy.copy(request)

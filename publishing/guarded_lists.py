@@ -60,6 +60,16 @@ class GuardedLists(ForgivingAdmin):
         held = self.model._base_manager.select_for_update(no_key=True).filter(pk__in=keys)
         return {str(record.pk): record for record in held.order_by("pk")}
 
+    def _owner_keys(self, key: Any) -> set[tuple[type[Model], str]]:
+        """What the record is a part of, by model and key."""
+        record = self.model._base_manager.filter(pk=key)
+        return {
+            (owner, str(found))
+            for owner, path in _owners(self.model, self.admin_site)
+            for found in record.values_list(path, flat=True)
+            if found is not None
+        }
+
     @method_decorator(csrf_protect)
     def changelist_view(self, request, extra_context=None):
         if request.method != "POST":
@@ -208,7 +218,8 @@ class GuardedLists(ForgivingAdmin):
         self._warn(request, text, lines)
 
     def _why(self, key: str, reason: str, seen: Opened) -> str:
-        names = words.saved_by({(self.model, key)} | words.dependants(self.model, [key]), seen.at)
+        rows = {(self.model, key)} | words.dependants(self.model, [key])
+        names = words.saved_by(rows, seen.at, self._owner_keys(key))
         return "; ".join([reason, *names])
 
     def _name(self, key: str, locked: dict[str, Model]) -> str:

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from languages.available import LANGUAGE_CODES
+from languages.available import LANGUAGE_CODES, SOURCE_LANGUAGE
+from languages.scripts import is_polish
 
 from .fields import SLUG_MESSAGE, SLUG_PATTERN, SlugField
 from .readable import Readable
@@ -139,6 +140,11 @@ class Source(Slugged):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def publisher_language(self) -> str:
+        """A Polish office keeps its name when it writes in English."""
+        return SOURCE_LANGUAGE if is_polish(self.publisher) else self.language
 
 
 class Status(models.TextChoices):

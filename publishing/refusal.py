@@ -58,6 +58,8 @@ class Refusal:
     opened: Rows | None
     opened_at: datetime | None
     stored: Rows
+    # What the record is a part of.
+    owners: set[tuple[type[Model], str]] = field(default_factory=set)
     changed: list[Told] = field(default_factory=list)
     added: list[Told] = field(default_factory=list)
     deleted: list[Told] = field(default_factory=list)
@@ -172,7 +174,7 @@ class Refusal:
         # Of which it is not known whether they were there when the page was opened.
         self.deleted += self._gone.values()
         self.changed.sort(key=lambda told: told.what)
-        self.saved_by = saved_by(concerned | self._dependants(), self.opened_at)
+        self.saved_by = saved_by(concerned | self._dependants(), self.opened_at, self.owners)
 
     def _part(self, model: type[Model], key: tuple[str, str]) -> Any:
         if key not in self._parts:
@@ -368,11 +370,22 @@ def dependants(model: type[Model], keys: Collection[str]) -> set[tuple[type[Mode
     return found
 
 
-def saved_by(concerned: Iterable[tuple[type[Model], str]], since: datetime | None) -> list[str]:
+def saved_by(
+    concerned: set[tuple[type[Model], str]],
+    since: datetime | None,
+    owners: set[tuple[type[Model], str]],
+) -> list[str]:
     """Who has saved these rows since that moment, and when, by the log of the admin; once each.
 
-    Without a moment, who was the last.
+    Without a moment, who was the last. Where it is nobody: who has saved their ``owners``, whose
+    forms save them too; the log then names the owner alone.
     """
+    if names := {entry.user_id: who(entry) for entry in _entries(concerned, since)}:
+        return [*names.values()]
+    return [f"{who(entry)} (“{entry.object_repr}”)" for entry in _entries(owners, since)]
+
+
+def _entries(concerned: set[tuple[type[Model], str]], since: datetime | None) -> QuerySet[LogEntry]:
     keys: dict[type[Model], list[str]] = {}
     for model, key in concerned:
         keys.setdefault(model, []).append(key)
@@ -381,8 +394,7 @@ def saved_by(concerned: Iterable[tuple[type[Model], str]], since: datetime | Non
     for model, ones in keys.items():
         where |= Q(content_type=types[model], object_id__in=ones)
     entries = LogEntry.objects.filter(where).select_related("user").order_by("action_time")
-    entries = entries.filter(action_time__gt=since) if since else entries.reverse()[:1]
-    return [*{entry.user_id: who(entry) for entry in entries}.values()]
+    return entries.filter(action_time__gt=since) if since else entries.reverse()[:1]
 
 
 def who(entry: LogEntry) -> str:

@@ -76,7 +76,7 @@ def goes_with(model: type[Model]) -> tuple[tuple[type[Model], str], ...]:
                 ):
                     continue
                 child: Any = relation.related_model
-                if child not in seen and _is_edited(child):
+                if child not in seen and is_edited(child):
                     further.append((child, _joined(relation.field.name, path)))
         seen |= {child for child, _path in further}
         found += further
@@ -84,7 +84,8 @@ def goes_with(model: type[Model]) -> tuple[tuple[type[Model], str], ...]:
     return tuple(found)
 
 
-def _is_edited(model: type[Model]) -> bool:
+def is_edited(model: type[Model]) -> bool:
+    """Whether anybody edits rows of ``model``: else they only tell of others."""
     columns: list[Any] = [field for field in model._meta.concrete_fields if not field.primary_key]
     return model._meta.app_label != "admin" and any(column.editable for column in columns)
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.generic import DetailView, ListView
@@ -73,8 +74,19 @@ class RecordDetail(VariantsMixin, DetailView):
             add_never_cache_headers(response)
             return response
         if self.model.objects.withdrawn(now).filter(pk=record.pk).exists():
-            return render(request, "410.html", {"record": record, "is_error": True}, status=410)
+            return self.withdrawn(request)
         raise Http404
+
+    def withdrawn(self, request: HttpRequest) -> HttpResponse:
+        """The note that there is no such page any more, and the way to what there is."""
+        section = self.object.detail_url_name.partition(":")[0]
+        context = {
+            "record": self.object,
+            "is_error": True,
+            "list_url": reverse(f"{section}:list"),
+            "section": self.object._meta.verbose_name_plural,
+        }
+        return render(request, "410.html", context, status=410)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(page_languages=self.object.languages, **kwargs)

@@ -17,7 +17,8 @@ def public_addresses() -> Iterator[tuple[str, type | None]]:
                     )
             elif pattern.name:
                 view = getattr(pattern.callback, "view_class", None)
-                takes_slug = "slug" in pattern.pattern.regex.groupindex
-                yield prefix + pattern.name, view.model if takes_slug else None
+                arguments = pattern.pattern.regex.groupindex.keys()
+                assert arguments <= {"slug"}, f"{pattern.name}: say here what its address takes"
+                yield prefix + pattern.name, view.model if arguments else None
 
     yield from collect(get_resolver())

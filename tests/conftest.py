@@ -20,6 +20,30 @@ settings.register_profile("search", deadline=None, phases=_PHASES, max_examples=
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
+# What takes longest, longest first: so nobody waits for it in the end.
+_LONG = [
+    "tests/browser/",
+    "tests/test_crawl.py",
+    "tests/offices/test_surfaces_agree.py",
+    "tests/test_drafts.py",
+    "tests/offices/test_forms.py",
+    "tests/publishing/test_guard.py",
+    "tests/test_bad_values.py",
+    "tests/offices/test_osm.py",
+]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Files stay together, which share what they make; all browser tests, which share a server."""
+    for item in items:
+        file = item.nodeid.partition("::")[0]
+        group = next((long for long in _LONG if file.startswith(long)), file)
+        item.add_marker(pytest.mark.xdist_group(group))
+    rank = {long: number for number, long in enumerate(_LONG)}
+    items.sort(key=lambda item: rank.get(item.get_closest_marker("xdist_group").args[0], len(rank)))
+
+
 def pytest_xdist_auto_num_workers():
     """One more than there are cores: some tests wait, for a browser or a server of their own."""
     return (os.cpu_count() or 1) + 1

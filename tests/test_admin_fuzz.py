@@ -1,6 +1,6 @@
 """Nonsense in any query, path or form of the admin never breaks it.
 
-The addresses, their parameters and forms are found by themselves. The suite asks few questions;
+The addresses, their parameters and forms are found by themselves. The suite asks two hundred;
 ``ADMIN_QUERIES=10000 pytest tests/test_admin_fuzz.py`` asks more, with other numbers for
 ``ADMIN_SEED`` others.
 """
@@ -33,7 +33,7 @@ from tests.factories import (
 )
 from tests.forms import filled
 
-QUERIES = int(os.environ.get("ADMIN_QUERIES", "150"))
+QUERIES = int(os.environ.get("ADMIN_QUERIES", "200"))
 SEED = int(os.environ.get("ADMIN_SEED", "8"))
 
 HOSTILE = [

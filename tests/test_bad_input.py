@@ -22,15 +22,15 @@ NONSENSE = [
     "a" * 10_000,
 ]
 LISTS = ["procedures", "offices", "service-points", "glossary"]
-PARAMETERS = ["topic", "kind", "language", "situation", "who", "when", "preview", "unknown"]
+PARAMETERS = ["topic", "kind", "language", "situation", "who", "when", "page", "preview", "unknown"]
 
 
 @pytest.mark.parametrize("section", LISTS)
-@pytest.mark.parametrize("value", NONSENSE, ids=lambda value: value[:20])
-def test_lists_survive_any_parameter(client, section, value):
-    wrong = client.get(f"/en/{section}/", dict.fromkeys(PARAMETERS, value))
-    assert wrong.status_code == 200
-    assert client.get(f"/en/{section}/", {"page": value}).status_code in {200, 404}
+@pytest.mark.parametrize("parameter", PARAMETERS)
+def test_lists_survive_any_parameter(client, section, parameter):
+    for value in NONSENSE:
+        response = client.get(f"/en/{section}/", {parameter: value})
+        assert response.status_code in {200, 404}, f"{parameter}={value[:20]!r}"
 
 
 @pytest.mark.parametrize("section", LISTS)

@@ -43,7 +43,7 @@ from tests.factories import add_rule, fill_portal, make_editor, make_term
 
 pytestmark = pytest.mark.django_db
 
-ROUNDS = int(os.environ.get("BAD_VALUES_ROUNDS", "2"))
+ROUNDS = int(os.environ.get("BAD_VALUES_ROUNDS", "3"))
 
 # Literals of PostgreSQL, by the type of the column.
 TEXTS = [

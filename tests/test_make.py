@@ -153,18 +153,12 @@ def test_new_pins_are_installed_into_the_same_environment(checkout):
     assert checkout.called()[:2] == ["-m pip", "-m pip"]
 
 
-def test_an_environment_whose_python_is_gone_is_made_anew(checkout):
+# As after an update of the system's Python: it is gone, or another version has no packages.
+@pytest.mark.parametrize("lost", ["bin/python", "packages"])
+def test_an_environment_whose_python_was_replaced_is_made_anew(checkout, lost):
     checkout.make("setup")
     checkout.called()
-    (checkout.folder / ".venv/bin/python").unlink()
-    assert checkout.make("setup")[0] == 0
-    assert checkout.called() == SET_UP
-
-
-def test_an_environment_whose_python_is_another_version_is_made_anew(checkout):
-    checkout.make("setup")
-    checkout.called()
-    (checkout.folder / ".venv/packages").unlink()
+    (checkout.folder / ".venv" / lost).unlink()
     assert checkout.make("setup")[0] == 0
     assert checkout.called() == SET_UP
     assert checkout.make("setup") == (0, "")

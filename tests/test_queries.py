@@ -45,7 +45,7 @@ def queries_of(client, name, where):
 
 def test_cost_stays_under_the_limit_and_does_not_grow(client, no_content):
     found = []
-    for size in (2, 12):
+    for size in (2, 20):
         delete_all_content()
         fill_portal(size)
         # Whichever page is the first after a change reads the words anew, once for all pages.

@@ -71,16 +71,11 @@ def portal(server_environment, tmp_path_factory):
     """The address of the production server over the starter content of the test database."""
     environment = server_environment
     manage = [sys.executable, "manage.py"]
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    with (settings.VAR_DIR / "collectstatic.lock").open("a+") as lock:
-        # Test processes side by side share the folder of collected files: the first collects.
+    with (settings.VAR_DIR / "collectstatic.lock").open("w") as lock:
+        # Test processes side by side share the folder of collected files.
         fcntl.flock(lock, fcntl.LOCK_EX)
-        lock.seek(0)
-        if lock.read() != run:
-            command = [*manage, "collectstatic", "--noinput", "-v0"]
-            subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True)
-            lock.truncate(0)
-            lock.write(run)
+        command = [*manage, "collectstatic", "--noinput", "-v0"]
+        subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True)
     log = (tmp_path_factory.mktemp("server") / "log").open("w+")
     server = subprocess.Popen(
         [*manage, "serve"], cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log

@@ -105,7 +105,8 @@ def test_nothing_moves_when_it_opens(portal, open_page):
     assert page.evaluate("scrollY") == scrolled
 
 
-@pytest.mark.parametrize(("language", "width", "dark"), [("ru", 390, True), ("pl", 1280, False)])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(("language", "width"), [("ru", 390), ("pl", 1280)])
 def test_axe_finds_nothing_with_an_explanation_open(explained, language, width, dark):
     page = explained(language, width, dark=dark)
     results = Axe().run(page, options={"runOnly": RULES})

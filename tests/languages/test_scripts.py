@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from languages.scripts import mark_polish
+from languages.scripts import is_polish, mark_polish
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,11 @@ def test_latin_words_are_marked(html, expected):
 def test_only_marks_are_added(pieces):
     html = "".join(pieces)
     assert re.sub(r'<span lang="pl">(.*?)</span>', r"\1", mark_polish(html, "ru")) == html
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Urząd Miasta Krakowa", True), ("ŚWIAT", True), ("PCS Legal", False), ("Xopoko", False)],
+)
+def test_a_name_with_polish_letters_is_polish(name, expected):
+    assert is_polish(name) is expected

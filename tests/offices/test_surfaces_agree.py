@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -163,6 +164,7 @@ def told_of(point: ServicePoint, now, page, department, feed, osm) -> list[Told]
     ]
 
 
+@cache
 def starter_offices() -> list[Office]:
     return [as_page_fetches(office) for office in Office.objects.published()]
 
@@ -175,8 +177,9 @@ def offices_with_every_layer() -> list[Office]:
 
 @pytest.fixture(
     params=[
-        *((offices_with_every_layer, moment) for moment in (None, *MOMENTS[::2])),
-        *((starter_offices, moment) for moment in (None, MOMENTS[1], MOMENTS[-1])),
+        (offices, moment)
+        for offices in (starter_offices, offices_with_every_layer)
+        for moment in (None, *MOMENTS)
     ],
     ids=lambda case: f"{case[0].__name__}-{case[1] or 'pages'}",
 )

@@ -2,24 +2,34 @@
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.test import override_settings
 
 
-@pytest.fixture(scope="module")
-def collected(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("static")
+def collect():
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def static_root(tmp_path):
     storages = settings.STORAGES | {
         "staticfiles": {"BACKEND": "portal.static_storage.BundledStaticFilesStorage"}
     }
-    # Our own alone: compressing all takes long.
+    with override_settings(STATIC_ROOT=tmp_path, STORAGES=storages):
+        yield tmp_path
+
+
+@pytest.fixture
+def collected(static_root):
+    """The portal's own files: compressing those of all apps takes long."""
     own = {
         "STATICFILES_FINDERS": ["django.contrib.staticfiles.finders.FileSystemFinder"],
         "STATICFILES_DIRS": [settings.BASE_DIR / "portal" / "static"],
     }
-    with override_settings(STATIC_ROOT=folder, STORAGES=storages, **own):
-        call_command("collectstatic", interactive=False, verbosity=0)
-        yield folder
+    with override_settings(**own):
+        collect()
+        yield static_root
 
 
 def served_sheet(folder):
@@ -40,7 +50,7 @@ def test_a_change_in_a_layer_changes_the_name(collected):
     """Collecting again over an earlier bundle starts from the sources."""
     before = served_sheet(collected)
     (collected / "portal/css/site.css").write_text("stale")
-    call_command("collectstatic", interactive=False, verbosity=0)
+    collect()
     assert served_sheet(collected).name == before.name
 
 
@@ -49,8 +59,15 @@ def test_an_older_file_takes_the_place_of_a_newer_one(collected):
     sheet = collected / "portal/css/base.css"
     before = sheet.read_text()
     sheet.write_text("newer")
-    call_command("collectstatic", interactive=False, verbosity=0)
+    collect()
     assert sheet.read_text() == before
+
+
+def test_the_files_of_every_app_are_collected(static_root):
+    collect()
+    names = [name for finder in get_finders() for name, _storage in finder.list([])]
+    assert len(names) > 100
+    assert [name for name in names if not (static_root / name).exists()] == []
 
 
 def test_files_are_compressed(collected):

@@ -4,6 +4,7 @@ import html as entities
 import re
 import threading
 import time
+from unittest import mock
 
 import pytest
 from django.contrib import admin
@@ -13,7 +14,7 @@ from django.db import OperationalError, connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from glossary.models import Declension, Section, Term
 from offices.models import CalendarDay, Channel, Office, Schedule, ServicePoint, ToldEvent
@@ -367,6 +368,37 @@ def test_a_record_that_was_deleted_meanwhile_leaves_what_was_typed(editor, anna)
     assert "Anna Nowak" in told
     assert "Typed by me" in told
     assert "<p>Тоже <strong>важно</strong></p>" in told
+
+
+def test_a_deleted_record_is_named_in_the_language_of_whoever_reads_it(editor, anna):
+    term = make_term(name_en="residence card", name_pl="karta pobytu")
+    address = reverse("admin:glossary_term_delete", args=[term.pk])
+    with translation.override("pl"):
+        sent = filled(editor.get(page_of(term)))
+    anna.post(address, {"post": "yes"} | snapshot(anna.get(address)))
+    with translation.override("pl"):
+        assert "„karta pobytu”" in text(editor.post(page_of(term), sent))
+
+
+def test_whoever_saved_a_part_on_the_page_of_its_owner_is_named_with_it(editor, anna):
+    office = make_office(name_en="City Office")
+    point = make_service_point(office=office)
+    sent = filled(editor.get(page_of(point))) | {"room": "12"}
+    data = filled(anna.get(page_of(office))) | {"service_points-0-name_pl": "Inna nazwa"}
+    assert anna.post(page_of(office), data).status_code == 302
+    told = refusal(editor.post(page_of(point), sent))
+    assert "Anna Nowak" in told
+    assert "(“City Office”)" in told
+
+
+def test_links_between_records_and_what_the_feed_told_are_no_lines_of_a_deletion(editor):
+    office, term = make_office(), make_term()
+    ToldEvent.objects.create(office=office, first_day="2026-12-24", changed_at=timezone.now())
+    term.topics.add(make_topic())
+    for record, kind in ((office, "offices_office"), (term, "glossary_term")):
+        page = editor.get(reverse(f"admin:{kind}_delete", args=[record.pk]))
+        assert list(page.context["deleted_objects"]) == [mock.ANY]
+        assert dict(page.context["model_count"]).keys() == {record._meta.verbose_name_plural}
 
 
 def test_a_refused_page_in_a_popup_stays_one(editor):

@@ -20,7 +20,7 @@ def overrules(one, other) -> bool:
     return one.where == other.where or (one.where[:2] == other.where[:2] and one.is_deletion)
 
 
-@pytest.mark.parametrize("seed", range(int(os.environ.get("GUARD_PAIRS", "16"))))
+@pytest.mark.parametrize("seed", range(int(os.environ.get("GUARD_PAIRS", "24"))))
 def test_nothing_of_two_saves_is_lost_in_silence(client, seed):
     client.force_login(
         make_editor(username=f"anna-{seed}", first_name="Anna", last_name=f"Nowak{seed}")

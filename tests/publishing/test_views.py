@@ -46,7 +46,9 @@ def test_a_withdrawn_page_says_why(client):
     )
     response = client.get(term.get_absolute_url())
     assert response.status_code == 410
-    assert "Replaced by the other word." in response.content.decode()
+    html = response.content.decode()
+    assert "Replaced by the other word." in html
+    assert '<a href="/en/">Start page</a> · <a href="/en/glossary/">Terms</a>' in html
 
 
 def test_what_was_never_public_was_not_withdrawn(client):

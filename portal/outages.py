@@ -1,0 +1,28 @@
+"""When nobody reaches the database: readers are told to come again, the log says it in a line."""
+
+import logging
+
+from django.db import InterfaceError, OperationalError
+
+# Seconds after which to ask again.
+RETRY_AFTER = 10
+# PostgreSQL is shutting down, or starting; without a code it said nothing any more.
+_CODES = {None, "57P01", "57P02", "57P03"}
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """Whether ``error`` says that the database is away, not that a query was wrong."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    return getattr(error.__cause__, "pgcode", None) in _CODES
+
+
+class WithoutTraceback(logging.Filter):
+    """Leaves of an outage one line for each request: where in the code it was met says nothing."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and is_outage(record.exc_info[1]):
+            reason = str(record.exc_info[1]).strip().partition("\n")[0]
+            record.msg, record.args = f"{record.getMessage()} (no database: {reason})", ()
+            record.exc_info = record.exc_text = None
+        return True
