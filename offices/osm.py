@@ -1,9 +1,10 @@
 """Hours as OpenStreetMap writes them: ``Mo 07:00-18:00; Tu-Fr 07:30-15:30; PH off``. Pure.
 
-The layers are translated one after the other, as they stand; nobody asks what a day is like. In
-the grammar (wiki.openstreetmap.org/wiki/Key:opening_hours/specification) a rule after ``;``
-replaces what earlier rules say of its days, one after ``,`` adds to it, and ``off`` with hours
-cuts these hours. That carries all layers, with these differences:
+The layers are translated one after the other, as they stand; nobody asks what a day is like, but
+where an exception cannot be read. In the grammar
+(wiki.openstreetmap.org/wiki/Key:opening_hours/specification) a rule after ``;`` replaces what
+earlier rules say of its days, one after ``,`` adds to it, and ``off`` with hours cuts these hours.
+That carries all layers, with these differences:
 
 - A replaced day cuts off the night before it, and its own lost night still runs on after midnight;
   here a night belongs to the day on which it begins, whole.

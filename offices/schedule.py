@@ -677,7 +677,7 @@ def _removed(plan: Day, exception: DayException) -> Day:
 
 
 def _in_order(spans: Iterable[Span]) -> tuple[Span, ...]:
-    return tuple(sorted(spans, key=lambda span: (span.hours.opens, span.hours.closes)))
+    return tuple(sorted(spans, key=lambda span: _start_and_end(span.hours)))
 
 
 def _without(span: Span, gap: Hours) -> Iterator[Span]:

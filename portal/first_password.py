@@ -5,7 +5,6 @@ Its first login makes that password useless, and the admin then shows nothing bu
 password of one's own.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin import site
@@ -13,7 +12,6 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.views.generic import FormView
@@ -51,23 +49,3 @@ class FirstPassword(LoginRequiredMixin, FormView):
         user = form.save()
         update_session_auth_hash(self.request, user)
         return super().form_valid(form)
-
-
-class FirstPasswordMiddleware:
-    """Leads whoever has spent a one-time password to the form, and nowhere else in the admin."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_view(self, request, view, args, kwargs):
-        match = request.resolver_match
-        # Public pages never look at the user: that would make them depend on a cookie.
-        if match.app_name != "admin" or match.url_name in {"logout", "jsi18n"}:
-            return None
-        user = request.user
-        if user.is_authenticated and not user.has_usable_password():
-            return redirect("first_password")
-        return None

@@ -12,9 +12,11 @@ _CODES = {None, "57P01", "57P02", "57P03"}
 
 def is_outage(error: BaseException | None) -> bool:
     """Whether ``error`` says that the database is away, not that a query was wrong."""
-    if not isinstance(error, OperationalError | InterfaceError):
-        return False
-    return getattr(error.__cause__, "pgcode", None) in _CODES
+    if isinstance(error, InterfaceError):
+        return "connection already closed" in str(error)  # a closed cursor is a fault of ours
+    return isinstance(error, OperationalError) and (
+        getattr(error.__cause__, "pgcode", None) in _CODES
+    )
 
 
 class WithoutTraceback(logging.Filter):

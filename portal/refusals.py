@@ -12,7 +12,7 @@ from django.contrib.auth import login
 from django.core.exceptions import BadRequest, FieldDoesNotExist
 from django.db import DataError, IntegrityError, models
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -51,14 +51,13 @@ def not_understood(request: HttpRequest) -> HttpResponse:
     return refuse(request, 400, _("The request cannot be answered"), text)
 
 
-def impossible(request: HttpRequest, error: IntegrityError) -> HttpResponse:
+def impossible(request: HttpRequest, constraint: str) -> HttpResponse:
     """A constraint is not fulfilled that no form has told: by a column that this one lacks."""
     text = _(
         "The database refuses a value of this record (%(name)s). If it is none that you typed, it "
         "was stored earlier: whoever runs the portal must correct it first."
     )
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or "?"
-    return refuse(request, 409, _("Nothing was saved"), text % {"name": name})
+    return refuse(request, 409, _("Nothing was saved"), text % {"name": constraint})
 
 
 def contradicted(request: HttpRequest) -> HttpResponse:
@@ -67,6 +66,12 @@ def contradicted(request: HttpRequest) -> HttpResponse:
         "page anew and enter your changes again."
     )
     return refuse(request, 409, _("Nothing was saved"), text)
+
+
+def without_password(request: HttpRequest) -> HttpResponse:
+    text = _("The one-time password is used up. Choose one that nobody else knows.")
+    url = reverse("first_password")
+    return refuse(request, 403, _("Nothing was saved"), text, password_url=url)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -155,17 +160,11 @@ class RefusalMiddleware:
             return None
         if isinstance(exception, IntegrityError):
             if isinstance(exception.__cause__, CheckViolation):
-                return impossible(request, exception)
+                return impossible(request, exception.__cause__.diag.constraint_name or "")
             return contradicted(request)
         if isinstance(exception, DataError):
             return not_understood(request)
         return None
-
-    def _ask_for_password(self, request: HttpRequest) -> HttpResponse:
-        """Whoever came with a one-time password saves nothing before he has one of his own."""
-        text = _("The one-time password is used up. Choose one that nobody else knows.")
-        url = reverse("first_password")
-        return refuse(request, 403, _("Nothing was saved"), text, password_url=url)
 
     def _ask_for_login(self, request: HttpRequest) -> HttpResponse | None:
         """The login, with what was sent; None once it was passed, so that it is done."""
@@ -174,9 +173,8 @@ class RefusalMiddleware:
         is_tried = f"{_LOGIN}-username" in request.POST
         form = FirstLoginForm(request, request.POST if is_tried else None, prefix=_LOGIN)
         if form.is_valid():
-            user = form.get_user()
-            login(request, user)
-            return None if user.has_usable_password() else self._ask_for_password(request)
+            login(request, form.get_user())
+            return None
         own = {_TOKEN, *(f"{_LOGIN}-{name}" for name in form.fields)}
         sent = [
             (name, value)
@@ -187,3 +185,23 @@ class RefusalMiddleware:
         title = _("Your session has ended")
         text = _("Log in here, and what you sent is saved: nothing that you typed is lost.")
         return refuse(request, 403, title, text, form=form, sent=sent)
+
+
+class FirstPasswordMiddleware:
+    """Leads whoever has spent a one-time password to the form, and nowhere else in the admin."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        match = request.resolver_match
+        # Public pages never look at the user: that would make them depend on a cookie.
+        if match.app_name != "admin" or match.url_name in {"logout", "jsi18n"}:
+            return None
+        user = request.user
+        if not user.is_authenticated or user.has_usable_password():
+            return None
+        return without_password(request) if request.method == "POST" else redirect("first_password")

@@ -120,7 +120,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.refusals.RefusalMiddleware",  # before the next: it may log in
-    "portal.first_password.FirstPasswordMiddleware",
+    "portal.refusals.FirstPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "publishing.redirects.RedirectMiddleware",

@@ -19,6 +19,7 @@ from .forgiving import ForgivingForm
 from .guard import GuardedAdmin
 from .models import PublishedRecord, Source, Status, Topic, Unit
 from .redirects import check_old_path, check_target, destination, is_page
+from .renames import entries
 from .views import preview_token
 
 # The style element that the rich-text editor's Tiptap adds to the page by script.
@@ -230,7 +231,7 @@ class RedirectForm(forms.ModelForm):
         check_old_path(path)
         if is_page(path):
             raise forms.ValidationError(_("There is a page at this address; readers see it."))
-        same = Redirect.objects.filter(site_id=settings.SITE_ID, old_path=path)
+        same = entries().filter(old_path=path)
         if same.exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("There is a redirect from this address already."))
         return path

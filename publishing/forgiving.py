@@ -12,7 +12,6 @@ from django.contrib.admin.options import (
     IncorrectLookupParameters,
     ModelAdmin,
 )
-from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -33,12 +32,9 @@ def is_key(value: Any) -> bool:
 
 
 def key_of(model: type[Model], text: str) -> Any:
-    """The primary key under which Django finds what ``text`` of an address or a form names.
-
-    None if there is none: it reads `` 1`` and ``+1`` too, and asks the database for any number.
-    """
+    """The key that Django reads in ``text``, as in `` 1`` and ``+1``; None if no record has it."""
     try:
-        key = model._meta.pk.to_python(unquote(text))
+        key = model._meta.pk.to_python(text)
     except ValidationError:
         return None
     return None if isinstance(key, int) and abs(key) >= 2**63 else key

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.contrib.admin.utils import flatten, flatten_fieldsets
+from django.contrib.admin.utils import flatten, flatten_fieldsets, unquote
 from django.db import IntegrityError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import _get_foreign_key
@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from . import refusal as words
 from .forgiving import key_of
 from .guarded_lists import GuardedLists
+from .locks import lock, owner_keys
 from .refusal import Refusal
 from .seals import Opened, opened, sealed
 from .snapshots import RECORD, WHOLE, Rows, changes
@@ -66,7 +67,7 @@ class GuardedAdmin(GuardedLists):
 
     def _changeform_view(self, request, object_id, form_url, extra_context):
         view: Any = super()._changeform_view  # type: ignore[misc]
-        key = None if object_id is None else key_of(self.model, object_id)
+        key = None if object_id is None else key_of(self.model, unquote(object_id))
         if key is None or "_saveasnew" in request.POST or not self.has_change_permission(request):
             return view(request, object_id, form_url, extra_context)
         kinds = self._kinds(request)
@@ -77,14 +78,16 @@ class GuardedAdmin(GuardedLists):
             context = context | {"snapshot": sealed(self._page_id(key), rows)}
             return view(request, object_id, form_url, context)
         seen = opened(request, self._page_id(key))
-        if not self._lock([key]):
+        if not lock(self.model, [key], self.admin_site):
             return self._deleted_meanwhile(request, key, seen)
         stored = snapshots(kinds, [key])[str(key)]
         if seen.rows is not None and not _is_overtaken(request, kinds, seen.rows, stored):
             return view(request, object_id, form_url, extra_context)
         fresh = copy.copy(request)
         fresh.method = "GET"
-        fresh.refusal = Refusal(request, kinds, seen.rows, seen.at, stored, self._owner_keys(key))
+        fresh.refusal = Refusal(
+            request, kinds, seen.rows, seen.at, stored, owner_keys(self.model, key, self.admin_site)
+        )
         context = context | {
             "snapshot": sealed(self._page_id(key), stored),
             "refusal": fresh.refusal,
@@ -143,11 +146,15 @@ class GuardedAdmin(GuardedLists):
 
     def _delete_view(self, request, object_id, extra_context):
         view: Any = super()._delete_view  # type: ignore[misc]
-        key = key_of(self.model, object_id)
+        key = key_of(self.model, unquote(object_id))
         if key is None or not self.has_delete_permission(request):
             return view(request, object_id, extra_context)
         kinds = self._kinds(request, with_whole=True)
-        record = self._lock([key]).get(str(key)) if request.method == "POST" else None
+        record = (
+            lock(self.model, [key], self.admin_site).get(str(key))
+            if request.method == "POST"
+            else None
+        )
         stored = snapshots(kinds, [key]).get(str(key), {})
         context = (extra_context or {}) | {"snapshot": sealed(self._page_id(key), stored)}
         if record is None:
@@ -155,7 +162,9 @@ class GuardedAdmin(GuardedLists):
         seen = opened(request, self._page_id(key))
         if seen.rows == stored:
             return view(request, object_id, extra_context)
-        refusal = Refusal(request, kinds, seen.rows, seen.at, stored, self._owner_keys(key))
+        refusal = Refusal(
+            request, kinds, seen.rows, seen.at, stored, owner_keys(self.model, key, self.admin_site)
+        )
         refusal.tell_deletion(record)
         context |= {"refusal": refusal, "is_popup": IS_POPUP_VAR in request.POST}
         asked_again = copy.copy(request)

@@ -5,16 +5,15 @@ nobody else changed what was typed in it; the others are named, each with the re
 """
 
 import copy
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ALL_VAR, PAGE_VAR
 from django.core.exceptions import BadRequest
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
-from django.forms.models import _get_foreign_key
 from django.http import HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -25,6 +24,7 @@ from django.views.decorators.csrf import csrf_protect
 
 from . import refusal as words
 from .forgiving import ForgivingAdmin, is_key, key_of
+from .locks import lock, owner_keys
 from .seals import SNAPSHOT_FIELD, Opened, opened, sealed
 from .snapshots import RECORD, WHOLE, Row, changed_fields
 from .stored_records import Kind, guarded_fields, row_digests, snapshots
@@ -46,29 +46,6 @@ class GuardedLists(ForgivingAdmin):
 
     def _page_id(self, key: object = "") -> str:
         return f"{self.opts.label_lower} {key}"
-
-    def _lock(self, keys: Iterable[Any]) -> dict[str, Model]:
-        """The records, and nobody else changes them until this transaction ends.
-
-        What they are parts of comes first: whoever saves it holds it too.
-        """
-        keys = list(keys)
-        for owner, path in reversed(_owners(self.model, self.admin_site)):
-            rows = self.model._base_manager.filter(pk__in=keys).values(path)
-            held = owner._base_manager.select_for_update(no_key=True).filter(pk__in=rows)
-            list(held.order_by("pk").values_list("pk"))
-        held = self.model._base_manager.select_for_update(no_key=True).filter(pk__in=keys)
-        return {str(record.pk): record for record in held.order_by("pk")}
-
-    def _owner_keys(self, key: Any) -> set[tuple[type[Model], str]]:
-        """What the record is a part of, by model and key."""
-        record = self.model._base_manager.filter(pk=key)
-        return {
-            (owner, str(found))
-            for owner, path in _owners(self.model, self.admin_site)
-            for found in record.values_list(path, flat=True)
-            if found is not None
-        }
 
     @method_decorator(csrf_protect)
     def changelist_view(self, request, extra_context=None):
@@ -127,13 +104,13 @@ class GuardedLists(ForgivingAdmin):
     def response_action(self, request, queryset):
         """Carry an action out on the records that are as the list showed them; name the others."""
         action = self._chosen_action(request)
-        if action is None:
-            return super().response_action(request, queryset)
+        if action is None:  # Django would take another one in its place
+            return super().response_action(request, queryset.none())
         if request.POST.get("select_across") == "1":
             return self._show_all(request, queryset)
         selected = self._selected_keys(request)
         seen = opened(request, self._page_id())
-        locked = self._lock(selected)
+        locked = lock(self.model, selected, self.admin_site)
         stored = self._list_rows(locked)
         before = (seen.rows or {}).get(RECORD, {})
         listed = {str(key) for key in queryset.filter(pk__in=selected).values_list("pk", flat=True)}
@@ -219,7 +196,7 @@ class GuardedLists(ForgivingAdmin):
 
     def _why(self, key: str, reason: str, seen: Opened) -> str:
         rows = {(self.model, key)} | words.dependants(self.model, [key])
-        names = words.saved_by(rows, seen.at, self._owner_keys(key))
+        names = words.saved_by(rows, seen.at, owner_keys(self.model, key, self.admin_site))
         return "; ".join([reason, *names])
 
     def _name(self, key: str, locked: dict[str, Model]) -> str:
@@ -245,8 +222,10 @@ class GuardedLists(ForgivingAdmin):
         formset_class: Any = self.get_changelist_formset(request)
         prefix, pk_name = formset_class.get_default_prefix(), self.opts.pk.name
         sent = formset_class(request.POST, queryset=self.get_queryset(request))
-        keys = {number: str(row[pk_name].data) for number, row in enumerate(sent.initial_forms)}
-        locked = self._lock([key for key in keys.values() if key_of(self.model, key) is not None])
+        keys = [str(row[pk_name].data) for row in sent.initial_forms]
+        if any(key_of(self.model, key) is None for key in keys):
+            raise BadRequest("No key of a record")
+        locked = lock(self.model, keys, self.admin_site)
         stored = self._list_rows(locked, with_whole=False)
         seen = opened(request, self._page_id())
         kept, refused = [], []
@@ -306,31 +285,3 @@ def _only_rows(data: QueryDict, prefix: str, numbers: list[int]) -> QueryDict:
 
 def _is_set(model: type[Model], name: str) -> bool:
     return bool(model._meta.get_field(name).many_to_many)
-
-
-def _owners(model: type[Model], site: Any) -> list[tuple[type[Model], str]]:
-    """What rows of ``model`` are parts of, nearest first, each with the way that leads there."""
-    found: list[tuple[type[Model], str]] = []
-    level, seen = [(model, "")], {model}
-    while level:
-        further = []
-        for part, path in level:
-            for field in _part_of(part, site):
-                if field.related_model not in seen:
-                    way = f"{path}__{field.name}" if path else field.name
-                    further.append((field.related_model, way))
-        seen |= {owner for owner, _path in further}
-        found += further
-        level = further
-    return found
-
-
-def _part_of(model: type[Model], site: Any) -> Iterator[Any]:
-    """The relations of ``model`` to what is saved or deleted together with it."""
-    for field in model._meta.concrete_fields:
-        if field.remote_field and field.remote_field.on_delete is models.CASCADE:
-            yield field
-    for owner, options in site._registry.items():
-        for inline in options.inlines:
-            if inline.model is model:
-                yield _get_foreign_key(owner, model, fk_name=inline.fk_name)

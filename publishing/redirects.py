@@ -38,7 +38,7 @@ def check_old_path(path: str) -> None:
     """Refuse what no request can ever ask for."""
     if not path.startswith("/") or path.startswith("//") or set("?#") & set(path):
         raise ValidationError(_("Write the path alone, from its first slash to before ? and #."))
-    _check_characters(path.replace(" ", ""))  # files of old sites have names with spaces
+    _check_characters(path, allowed=" ")  # files of old sites have names with spaces
     if {".", ".."} & set(path.split("/")):
         raise ValidationError(_("Browsers never ask for “.” or “..” between slashes."))
 
@@ -55,8 +55,9 @@ def check_target(target: str) -> None:
     _address_elsewhere(target)
 
 
-def _check_characters(text: str) -> None:
-    if "\\" in text or any(unicodedata.category(character)[0] in "CZ" for character in text):
+def _check_characters(text: str, allowed: str = "") -> None:
+    wrong = set(text) - set(allowed)
+    if "\\" in wrong or any(unicodedata.category(character)[0] in "CZ" for character in wrong):
         raise ValidationError(_("An address has no spaces, backslashes or invisible characters."))
 
 

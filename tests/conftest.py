@@ -4,21 +4,18 @@ import os
 import time
 from urllib.parse import quote, urlencode
 
+import hypothesis
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from hypothesis import Phase, settings
+
+from tests.examples import PROFILE
 
 # Playwright's synchronous interface runs an event loop; our database calls are not on it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-# The same examples in each run, however slow the machine is: what has passed does not fail by
-# itself. HYPOTHESIS_PROFILE=search looks for new ones.
-_PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
-settings.register_profile("same", derandomize=True, deadline=None, phases=_PHASES)
-settings.register_profile("search", deadline=None, phases=_PHASES, max_examples=2000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
-
+hypothesis.settings.load_profile(PROFILE)
 
 # What takes longest, longest first: so nobody waits for it in the end.
 _LONG = [
@@ -40,13 +37,15 @@ def pytest_collection_modifyitems(items):
         file = item.nodeid.partition("::")[0]
         group = next((long for long in _LONG if file.startswith(long)), file)
         item.add_marker(pytest.mark.xdist_group(group))
+    assert all((settings.BASE_DIR / long).exists() for long in _LONG)
     rank = {long: number for number, long in enumerate(_LONG)}
     items.sort(key=lambda item: rank.get(item.get_closest_marker("xdist_group").args[0], len(rank)))
 
 
+@pytest.hookimpl(wrapper=True)
 def pytest_xdist_auto_num_workers():
     """One more than there are cores: some tests wait, for a browser or a server of their own."""
-    return (os.cpu_count() or 1) + 1
+    return (yield) + 1
 
 
 @pytest.fixture(scope="session")

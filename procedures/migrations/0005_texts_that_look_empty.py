@@ -19,10 +19,11 @@ def empty(apps, schema_editor):
                 is_text = isinstance(field, (models.CharField, models.TextField))
                 # A record cannot be without its Polish name: an editor must give it one.
                 if is_text and field.name.endswith(endings) and field.name != 'name_pl':
-                    for row in model.objects.filter(**{f'{field.name}__regex': _NOTHING}):
+                    found = model.objects.filter(**{f'{field.name}__regex': _NOTHING})
+                    for key in found.values_list('pk', flat=True):
                         # A row that holds something else that cannot be stays: its editor is told.
                         with suppress(IntegrityError), transaction.atomic():
-                            model.objects.filter(pk=row.pk).update(**{field.name: ''})
+                            model.objects.filter(pk=key).update(**{field.name: ''})
 
 
 class Migration(migrations.Migration):

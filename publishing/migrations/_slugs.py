@@ -16,7 +16,7 @@ def mend_slugs(app_label: str, sections: dict[str, str]) -> migrations.RunPython
     def mend(apps, schema_editor):
         for name, section in sections.items():
             model = apps.get_model(app_label, name)
-            for record in model.objects.order_by("pk"):
+            for record in model.objects.only("slug").order_by("pk"):
                 if _PATTERN.match(record.slug):
                     continue
                 old, new = record.slug, _mended(model, record)

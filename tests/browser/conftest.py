@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from urllib.request import urlopen
 
 import pytest
@@ -98,9 +99,9 @@ def portal(server_environment, tmp_path_factory):
         log.close()
 
 
-@pytest.fixture
-def open_page(browser):
-    """Open pages in fresh contexts; console messages and page errors fail the test."""
+@contextmanager
+def opening_pages(browser):
+    """Opens pages in fresh contexts; console messages and page errors are faults."""
     contexts = []
     problems = []
 
@@ -121,3 +122,9 @@ def open_page(browser):
     for context in contexts:
         context.close()
     assert problems == []
+
+
+@pytest.fixture
+def open_page(browser):
+    with opening_pages(browser) as open_page:
+        yield open_page

@@ -8,9 +8,11 @@ from django.conf import settings
 
 from offices.models import ServicePoint
 
+from .conftest import opening_pages
+
 
 @pytest.fixture(scope="session")
-def session(portal, server_environment, browser):
+def logged_in(portal, server_environment, browser):
     """What a browser keeps that is logged in as a new administrator."""
     command = [sys.executable, "manage.py", "create_admin", "editor"]
     printed = subprocess.run(
@@ -21,25 +23,23 @@ def session(portal, server_environment, browser):
         capture_output=True,
         text=True,
     ).stdout
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(f"{portal}/en/admin/login/?next=/en/admin/")
-    page.fill("#id_username", "editor")
-    page.fill("#id_password", printed.split("Password: ")[1].split()[0])
-    page.click("[type=submit]")
-    page.wait_for_url(f"{portal}/en/admin/first-password/")
-    for field in ("#id_new_password1", "#id_new_password2"):
-        page.fill(field, "tramwaj-na-Salwator")
-    page.click(".submit-row [type=submit]")
-    page.wait_for_url(f"{portal}/en/admin/")
-    yield context.storage_state()
-    context.close()
+    with opening_pages(browser) as open_page:
+        page = open_page(f"{portal}/en/admin/login/?next=/en/admin/")
+        page.fill("#id_username", "editor")
+        page.fill("#id_password", printed.split("Password: ")[1].split()[0])
+        page.click("[type=submit]")
+        page.wait_for_url(f"{portal}/en/admin/first-password/")
+        for field in ("#id_new_password1", "#id_new_password2"):
+            page.fill(field, "tramwaj-na-Salwator")
+        page.click(".submit-row [type=submit]")
+        page.wait_for_url(f"{portal}/en/admin/")
+        return page.context.storage_state()
 
 
 @pytest.fixture
-def editor_page(portal, session, open_page):
+def editor_page(portal, logged_in, open_page):
     """A page of an administrator."""
-    return open_page(f"{portal}/en/admin/", storage_state=session)
+    return open_page(f"{portal}/en/admin/", storage_state=logged_in)
 
 
 def test_language_tabs_show_one_language_at_a_time(portal, editor_page):

@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from offices import stored_hours
 from offices.models import DayException, Schedule, WeeklyRule
 from offices.notation import HoursError, format_hours, parse_hours
+from tests.examples import examples
 from tests.factories import WHOLE_WEEK
 
 from .layers import write_unreadable
@@ -116,7 +117,7 @@ def reads(text: str) -> bool:
         return False
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(
     st.one_of(
         near_hours,

@@ -23,7 +23,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from opening_hours import OpeningHours, State
 
@@ -45,6 +45,7 @@ from offices.schedule import (
     state_at,
 )
 from offices.schedule import days as plans
+from tests.examples import examples
 
 from .hours_examples import (
     EVERY_DAY,
@@ -451,7 +452,7 @@ def around_boundaries(schedule, day):
 def test_the_library_gives_the_same_answer_at_any_moment():
     compared = 0
 
-    @settings(max_examples=250, deadline=None)
+    @examples(250)
     @given(
         schedules(nights=True, calendar=HolidayCalendar),
         st.lists(days, min_size=3, max_size=3),
@@ -497,7 +498,7 @@ unambiguous_exceptions = exceptions().filter(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(schedules(False, unambiguous_exceptions, HolidayCalendar), days)
 def test_the_library_sees_the_same_changes(schedule, day):
     begin = moment_of(min(max(day, FIRST + ONE_DAY), LAST - 21 * ONE_DAY), 0)

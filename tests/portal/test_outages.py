@@ -20,6 +20,7 @@ def caused(error, cause):
         (OperationalError("could not connect"), True),
         (InterfaceError("connection already closed"), True),
         (caused(OperationalError("terminating connection"), AdminShutdown()), True),
+        (InterfaceError("cursor already closed"), False),
         (ValueError("x"), False),
         (None, False),
     ],

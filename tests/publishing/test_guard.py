@@ -628,6 +628,28 @@ def test_an_action_from_a_list_that_does_not_say_what_it_showed_does_nothing(edi
     assert Term.objects.get(pk=term.pk).status == "draft"
 
 
+@pytest.mark.parametrize("index", ["x", " 0", "-1", "0" * 20, "7"])
+def test_no_action_is_carried_out_but_the_one_whose_button_was_pressed(editor, index):
+    term = make_term(status="draft")
+    sent = {"action": "archive", "index": index, "select_across": "1"}
+    sent |= {"_selected_action": term.pk}
+    Term.objects.filter(pk=term.pk).update(status="in_review")
+    address = reverse("admin:glossary_term_changelist")
+    assert editor.post(address, sent).status_code == 302
+    assert Term.objects.get(pk=term.pk).status == "in_review"
+
+
+@pytest.mark.parametrize("key", ["", "x", "0000-00-00", "1.5", "1e400", "_2B1", "1_5F0", "9" * 30])
+def test_a_row_of_a_list_with_a_key_that_can_be_none_is_refused(editor, key):
+    topic = make_topic(position=1)
+    address = reverse("admin:publishing_topic_changelist")
+    sent = {"_save": "Save", "form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1"}
+    sent |= {"form-0-id": key, "form-0-position": "7"} | snapshot(editor.get(address))
+    assert editor.post(address, sent).status_code == 400
+    topic.refresh_from_db()
+    assert topic.position == 1
+
+
 @pytest.mark.parametrize("is_asked", [False, True], ids=["in the list", "while the question stood"])
 def test_deleting_many_leaves_out_what_changed_in_any_part(editor, anna, is_asked):
     term, same = make_whole_term(), make_term()
