@@ -67,7 +67,7 @@ made: .venv/installed .env var/catalogues
 	@{ $(PIP_INSTALL) --progress-bar off -r requirements-dev.txt || echo FAILED; } | $(call COUNTED,Collecting|Ignoring|Requirement,20,of $$(grep -c == requirements-dev.txt) packages) || { echo "The dependencies could not be installed: see above. The same command tries again."; exit 1; }
 	@echo "Installing dictionaries of inflected forms from requirements-morphology.txt"
 	@$(PIP_INSTALL) --quiet --only-binary :all: -r requirements-morphology.txt 2>.venv/refused || { $(NONE_FITS) && echo "There are none for this machine: the portal works with lists of lemmas and links a few words less."; } || { cat .venv/refused; echo "The dictionaries could not be installed: see above. The same command tries again."; exit 1; }
-	@mv .venv/unfinished $@ && touch $@
+	@rm .venv/refused && mv .venv/unfinished $@ && touch $@
 
 # The locks are complete. Without --no-deps pip before 23.3 looks for some packages anew, and stops
 # as soon as the index holds a newer one.

@@ -21,24 +21,32 @@ def main() -> None:
         ) from error
     try:
         execute_from_command_line(sys.argv)
-    # These say what to do; where in the code it was noticed helps nobody.
-    except ImproperlyConfigured as error:
-        raise SystemExit(str(error)) from error
-    except OperationalError as error:
-        raise SystemExit(
-            f"The database did not do what was asked: {str(error).strip()}\n"
-            "See that PostgreSQL runs, that DATABASE_URL names it, and that its disk has space."
-        ) from error
-    except OSError as error:
-        if error.errno not in _FULL | _FORBIDDEN:
-            raise
-        raise SystemExit(_refused(error)) from error
     except KeyboardInterrupt as error:
         raise SystemExit(130) from error
+    except (ImproperlyConfigured, OperationalError, OSError) as error:
+        if isinstance(error, ImproperlyConfigured):
+            told = str(error)
+        elif isinstance(error, OperationalError):
+            told = _away(error)
+        else:
+            told = _refused(error)
+        # Where in the code it was noticed helps nobody who does not ask for it.
+        if not told or "--traceback" in sys.argv:
+            raise
+        raise SystemExit(told) from error
+
+
+def _away(error: Exception) -> str:
+    return (
+        f"The database did not do what was asked: {str(error).strip()}\n"
+        "See that PostgreSQL runs, that DATABASE_URL names it, and that its disk has space."
+    )
 
 
 def _refused(error: OSError) -> str:
-    """What the system does not let us do, and what to do about it."""
+    """What the system does not let us do, and what to do about it; empty where it is our fault."""
+    if error.errno not in _FULL | _FORBIDDEN:
+        return ""
     advice = (
         "Free some space on its disk"
         if error.errno in _FULL

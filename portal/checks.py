@@ -5,8 +5,9 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import NotSupportedError, OperationalError, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 
+# Older ones get no mends any more, and nobody tries the portal with them.
+_OLDEST = 15
 # Word boundaries and the case of letters, upon which searches rest; a Turkish locale fails by "I".
 _KNOWS_OUR_LETTERS = r"""
     SELECT 'zł, ґанок' ~ '\mґанок\M' AND 'Łódź Їжак' ~ '^[[:alpha:]]+ [[:alpha:]]+$'
@@ -22,10 +23,13 @@ def database_knows_our_letters(
     return [problem for alias in databases or () for problem in _problems(connections[alias])]
 
 
-def _problems(connection: BaseDatabaseWrapper) -> Iterator[Error]:
+def _problems(connection: Any) -> Iterator[Error]:
     name = connection.settings_dict["NAME"]
     try:
         with connection.cursor() as cursor:
+            if connection.pg_version < _OLDEST * 10_000:
+                yield _too_old(name, f"it is PostgreSQL {connection.pg_version // 10_000}")
+                return
             cursor.execute("SHOW server_encoding")
             (encoding,) = cursor.fetchone()
             if encoding == "UTF8":
@@ -39,12 +43,8 @@ def _problems(connection: BaseDatabaseWrapper) -> Iterator[Error]:
             id="portal.E002",
         )
         return
-    except NotSupportedError as error:
-        yield Error(
-            f"The database {name} is too old: {error}",
-            hint="The portal works with PostgreSQL 15 or newer: set DATABASE_URL to one.",
-            id="portal.E003",
-        )
+    except NotSupportedError as error:  # Django's own limit
+        yield _too_old(name, str(error))
         return
     yield Error(
         f"The database {name} does not know Polish and Cyrillic letters: its encoding is "
@@ -55,4 +55,12 @@ def _problems(connection: BaseDatabaseWrapper) -> Iterator[Error]:
             "serve as well."
         ),
         id="portal.E001",
+    )
+
+
+def _too_old(name: str, reason: str) -> Error:
+    return Error(
+        f"The database {name} is too old: {reason}",
+        hint=f"The portal works with PostgreSQL {_OLDEST} or newer: set DATABASE_URL to one.",
+        id="portal.E003",
     )

@@ -24,7 +24,7 @@ echo "$*" >>called
 echo "UTF8=$PYTHONUTF8" >>environment
 echo "$HOST:$PORT" >address
 case "$*" in
-  *venv*) rm -rf .venv; mkdir -p .venv/bin && cp "$0" .venv/bin/python;;
+  *venv*--clear*) rm -rf .venv; mkdir -p .venv/bin && cp "$0" .venv/bin/python;;
   *morphology*) sleep ${PIP_TAKES:-0}; echo "$MORPHOLOGY" >&2; test -z "$MORPHOLOGY"; exit;;
   *install*) sleep ${PIP_TAKES:-0}; >.venv/packages; echo "Collecting a==1"; exit ${PIP_FAILS:-0};;
   *collectstatic*--clear*) rm -rf var/static; mkdir -p var/static;;
@@ -95,14 +95,18 @@ def test_set_up_is_done_once(checkout):
 
 
 def test_two_at_once_set_up_once(checkout):
-    first = checkout.start("setup", PIP_TAKES="0.3")
+    both = [checkout.start("setup", PIP_TAKES="0.3") for _ in range(2)]
+    outputs = [process.communicate(timeout=60)[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0], outputs
+    assert checkout.called() == SET_UP
+
+
+def test_whoever_waits_for_another_make_is_told(checkout):
+    first = checkout.start("setup", PIP_TAKES="1")
     while first.poll() is None and not (checkout.folder / "called").exists():
         time.sleep(0.01)
-    both = [first, checkout.start("setup", PIP_TAKES="0.3")]
-    outputs = [process.communicate(timeout=60)[0] for process in both]
-    assert [process.returncode for process in both] == [0, 0]
-    assert checkout.called() == SET_UP
-    assert sum("Waiting for another make" in output for output in outputs) == 1
+    assert "Waiting for another make" in checkout.make("setup")[1]
+    assert "Waiting for another make" not in first.communicate(timeout=60)[0]
 
 
 def test_what_a_recipe_leaves_running_does_not_hold_up_the_next(checkout):
@@ -235,7 +239,7 @@ def test_what_is_missing_is_said(checkout, tmp_path, target, environment, messag
     if environment.pop("PATH", None) is not None:
         environment["PATH"] = str(tmp_path / "bin")
         (tmp_path / "bin").mkdir()
-        for name in ["make", "flock", "true", "grep", "sleep", "mkdir", "cp", "mv", "touch"]:
+        for name in ["make", "flock", "true", "grep", "sleep", "mkdir", "cp", "mv", "touch", "rm"]:
             (tmp_path / "bin" / name).symlink_to(shutil.which(name))
     status, output = checkout.make(target, **environment)
     assert status != 0

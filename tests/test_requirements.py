@@ -1,8 +1,11 @@
 """The locks: complete, so that nothing is looked for beside them, whatever the index holds."""
 
+import ast
 import re
 import tomllib
-from importlib.metadata import PackageNotFoundError, requires
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -60,10 +63,32 @@ def test_all_that_a_pinned_package_needs_is_pinned(lock, wanted):
     assert len(seen) > len(pinned) / 2
 
 
-@pytest.mark.parametrize("name", ["packaging", "psutil"])
-def test_what_we_import_ourselves_is_asked_for_by_ourselves(name):
+def imported() -> Iterator[tuple[str, Path]]:
+    """The names from which our files import, each with its file."""
+    folders = [path for path in settings.BASE_DIR.glob("[!.]*") if (path / "__init__.py").exists()]
+    for file in [
+        settings.BASE_DIR / "manage.py",
+        *(one for a in folders for one in a.rglob("*.py")),
+    ]:
+        for node in ast.walk(ast.parse(file.read_bytes())):
+            if isinstance(node, ast.Import):
+                yield from ((alias.name, file) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                yield node.module, file
+
+
+def test_what_we_import_ourselves_is_asked_for_by_ourselves():
     """Not only by a package that may stop needing it."""
-    assert name in {Requirement(line).name for line in EXTRAS["dev"]}
+    lines = [*PROJECT["dependencies"], *EXTRAS["dev"], *EXTRAS["morphology"]]
+    asked_for = {canonicalize_name(Requirement(line).name) for line in lines}
+    bring = packages_distributions()
+    missing = {
+        (name, file.name)
+        for name, file in imported()
+        for top in [name.partition(".")[0]]
+        if top in bring and not {canonicalize_name(one) for one in bring[top]} & asked_for
+    }
+    assert not missing
 
 
 @pytest.mark.parametrize("name", ["README.md", "Makefile"])

@@ -70,6 +70,13 @@ def test_a_database_that_is_too_old_is_said_in_a_sentence(monkeypatch):
     assert "PostgreSQL 15 or newer" in problem.hint
 
 
+def test_what_nobody_tries_is_refused(monkeypatch):
+    assert list(checks._problems(connection)) == []
+    monkeypatch.setattr(checks, "_OLDEST", connection.pg_version // 10_000 + 1)
+    (problem,) = checks._problems(connection)
+    assert f"it is PostgreSQL {connection.pg_version // 10_000}" in problem.msg
+
+
 @pytest.mark.parametrize("command", ["migrate", "serve"])
 def test_commands_refuse_such_a_database(monkeypatch, command):
     monkeypatch.setattr(checks, "_problems", lambda connection: [checks.Error("no letters")])

@@ -235,10 +235,19 @@ def test_what_the_machine_refuses_is_said_in_a_sentence(monkeypatch, error, told
         main()
 
 
-def test_an_error_of_ours_keeps_its_stack_trace(monkeypatch):
-    error = FileNotFoundError(errno.ENOENT, "No such file", "/var/a")
+@pytest.mark.parametrize(
+    ("error", "arguments"),
+    [
+        (FileNotFoundError(errno.ENOENT, "No such file", "/var/a"), []),
+        (PermissionError(errno.EACCES, "Denied", "/var/a"), ["--traceback"]),
+    ],
+)
+def test_the_stack_trace_is_there_for_an_error_of_ours_and_for_who_asks(
+    monkeypatch, error, arguments
+):
+    monkeypatch.setattr(sys, "argv", ["manage.py", "migrate", *arguments])
     monkeypatch.setattr(management, "execute_from_command_line", Mock(side_effect=error))
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(type(error)):
         main()
 
 
@@ -271,13 +280,14 @@ def test_a_taken_port_is_said_with_what_to_do():
 def test_the_development_server_listens_where_the_environment_says(
     monkeypatch, environment, argument, address
 ):
-    def run(self, **options):
-        assert (self.addr, self.port) == address
-
-    monkeypatch.setattr(runserver.Command, "run", run)
+    listened = []
+    monkeypatch.setattr(
+        runserver.Command, "run", lambda self, **_: listened.append((self.addr, self.port))
+    )
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     call_command("runserver", *argument)
+    assert listened == [address]
 
 
 @pytest.mark.django_db
@@ -296,6 +306,8 @@ def test_the_servers_processes_are_not_too_many_for_the_database(
 
 
 def test_the_development_server_brings_its_database_back_too(monkeypatch):
-    monkeypatch.setattr(embedded_postgres, "watch", watch := Mock())
-    monkeypatch.setattr(runserver.Command, "inner_run", lambda self: watch.assert_called_once())
+    done = []
+    monkeypatch.setattr(embedded_postgres, "watch", lambda: done.append("watches"))
+    monkeypatch.setattr(runserver.Command, "inner_run", lambda self: done.append("serves"))
     management.load_command_class("portal", "runserver").inner_run()
+    assert done == ["watches", "serves"]
