@@ -150,6 +150,7 @@ class RefusalMiddleware:
             return None
         if any("\0" in text for pair in request.GET.lists() for text in (pair[0], *pair[1])):
             raise BadRequest("NUL in the query")
+        _sent = request.POST  # what cannot be read is told here, and not while another refusal is
         if match.url_name in {"login", "logout", "jsi18n"} or request.method != "POST":
             return None
         return None if site.has_permission(request) else self._ask_for_login(request)

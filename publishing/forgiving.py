@@ -103,6 +103,10 @@ class ForgivingAdmin(ForgivingForm, ModelAdmin):
         term = search_term[:LONGEST_SEARCH].replace("'", "’")
         return super().get_search_results(request, queryset, term)
 
+    def get_object(self, request, object_id, from_field=None):
+        # An address may say that it is asked by no field in particular.
+        return super().get_object(request, object_id, from_field or None)
+
     def get_deleted_objects(self, objs, request):
         """Without links between records and what nobody edits: Django names them by their class."""
         found, counts, lacking, protected = super().get_deleted_objects(objs, request)

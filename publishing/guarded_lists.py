@@ -103,12 +103,12 @@ class GuardedLists(ForgivingAdmin):
 
     def response_action(self, request, queryset):
         """Carry an action out on the records that are as the list showed them; name the others."""
+        selected = self._selected_keys(request)
         action = self._chosen_action(request)
         if action is None:  # Django would take another one in its place
             return super().response_action(request, queryset.none())
         if request.POST.get("select_across") == "1":
             return self._show_all(request, queryset)
-        selected = self._selected_keys(request)
         seen = opened(request, self._page_id())
         locked = lock(self.model, selected, self.admin_site)
         stored = self._list_rows(locked)

@@ -10,8 +10,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import Model
 
-# What JSON has no type of its own for, among the fields of parts.
-_TEXT_IN_JSON = (models.DateField, models.TimeField, models.DecimalField)
+from .json_rows import is_text_in_json
 
 
 def rows_together(
@@ -62,7 +61,7 @@ def _sql(model: type[Model], relations: tuple[str, ...]) -> str:
 
 @cache
 def _from_text(model: type[Model]) -> list[models.Field]:
-    return [field for field in model._meta.concrete_fields if isinstance(field, _TEXT_IN_JSON)]
+    return [field for field in model._meta.concrete_fields if is_text_in_json(field)]
 
 
 def prefetch_together(record: Model, *relations: str) -> None:

@@ -8,15 +8,9 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Func, JSONField, Model, QuerySet, Value
-from django.db.models.functions import Cast, JSONObject
 
+from .json_rows import RowAsJSON, is_text_in_json
 from .snapshots import WHOLE, Row, Rows, digest
-
-# What JSON has no type of its own for.
-_TEXT_IN_JSON = (models.DateField, models.TimeField, models.DecimalField)
-# PostgreSQL before 16 makes JSON objects of a function, which takes a hundred arguments.
-_COLUMNS_AT_ONCE = 45
-_KIND, _OWNER, _ROW, _USE = "row kind", "row owner", "row key", "row use"
 
 
 @dataclass(frozen=True)
@@ -105,7 +99,7 @@ def row_digests(model: type[Model], fields: Iterable[str], values: dict[str, Any
 
 
 def _python(field: Any, value: Any) -> Any:
-    return field.to_python(value) if isinstance(field, _TEXT_IN_JSON) else value
+    return field.to_python(value) if is_text_in_json(field) else value
 
 
 def snapshots(kinds: Collection[Kind], keys: Iterable[Any]) -> dict[str, Rows]:
@@ -114,14 +108,12 @@ def snapshots(kinds: Collection[Kind], keys: Iterable[Any]) -> dict[str, Rows]:
     found: dict[str, Rows] = defaultdict(lambda: {kind.name: {} for kind in kinds})
     related: dict[tuple, list] = defaultdict(list)
     whole: dict[tuple, list[str]] = defaultdict(list)
-    by_name = {kind.name: kind for kind in kinds}
-    for row in _rows(kinds, keys):
-        kind, use = by_name[row.pop(_KIND)], row.pop(_USE)
-        owner, key = str(row.pop(_OWNER)), str(row.pop(_ROW))
-        if use == WHOLE:
-            whole[owner, kind.name, key].append(repr(sorted(row.items())))
-        elif use:
-            related[owner, kind.name, key, use].append(row["related"])
+    for part, owner, key, row in _rows(kinds, keys):
+        kind = part.kind
+        if part.use == WHOLE:
+            whole[owner, kind.name, key].append(repr([row[column] for column in part.columns]))
+        elif part.use:
+            related[owner, kind.name, key, part.use] += [row[column] for column in part.columns]
         else:
             found[owner][kind.name][key] = row_digests(kind.model, kind.fields, row)
             if kind.with_whole:
@@ -134,42 +126,46 @@ def snapshots(kinds: Collection[Kind], keys: Iterable[Any]) -> dict[str, Rows]:
     return dict(found)
 
 
-def _rows(kinds: Iterable[Kind], keys: list) -> Iterator[dict[str, Any]]:
-    """Every row of ``kinds`` that belongs to the records, with what is counted in of deletions."""
-    parts = [part for kind in kinds for part in _queries(kind, keys)]
-    yield from parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+@dataclass(frozen=True)
+class _Part:
+    """Rows of one model from which ``path`` leads to a row of ``kind``."""
+
+    kind: Kind
+    model: type[Model]
+    path: str
+    columns: tuple[str, ...]
+    # What they are counted in of: a field of sets, or all that goes with a row; else itself.
+    use: str = ""
+
+    def query(self, number: int, keys: list) -> QuerySet:
+        owner = _joined(self.path, self.kind.path) or "pk"
+        rows = self.model._base_manager.filter(**{f"{owner}__in": keys}).order_by()
+        told = (Value(number), F(owner), F(self.path or "pk"), RowAsJSON())
+        array = Func(*told, function="jsonb_build_array", output_field=JSONField())
+        return rows.values_list(array, flat=True)
 
 
-def _queries(kind: Kind, keys: list) -> Iterator[QuerySet]:
-    yield _query(kind, keys, kind.model, "", _columns(kind.model))
+def _rows(kinds: Iterable[Kind], keys: list) -> Iterator[tuple[_Part, str, str, dict[str, Any]]]:
+    """Every row that belongs to the records, with the key of its record and its own."""
+    parts = [part for kind in kinds for part in _parts(kind)]
+    first, *others = [part.query(number, keys) for number, part in enumerate(parts)]
+    for number, owner, key, row in first.union(*others, all=True) if others else first:
+        yield parts[number], str(owner), str(key), row
+
+
+def _parts(kind: Kind) -> Iterator[_Part]:
+    yield _Part(kind, kind.model, "", _columns(kind.model))
     for name in kind.fields:
         field: Any = kind.model._meta.get_field(name)
         if field.many_to_many:
-            here, there = field.m2m_field_name(), field.m2m_reverse_field_name()
             through = field.remote_field.through
-            yield _query(kind, keys, through, here, {"related": there}, use=name)
+            there = through._meta.get_field(field.m2m_reverse_field_name()).column
+            yield _Part(kind, through, field.m2m_field_name(), (there,), use=name)
     if kind.with_whole:
         for child, path in goes_with(kind.model):
-            yield _query(kind, keys, child, path, _columns(child), use=WHOLE)
+            yield _Part(kind, child, path, _columns(child), use=WHOLE)
 
 
-def _columns(model: type[Model]) -> dict[str, str]:
+def _columns(model: type[Model]) -> tuple[str, ...]:
     fields: list[Any] = [model._meta.get_field(name) for name in guarded_fields(model, None)]
-    return {field.attname: field.attname for field in fields if not field.many_to_many}
-
-
-def _query(
-    kind: Kind, keys: list, model: Any, path: str, columns: dict[str, str], *, use: str = ""
-) -> QuerySet:
-    """Rows of ``model``, from which ``path`` leads to a row of ``kind``, as one column of JSON."""
-    owner = _joined(path, kind.path) or "pk"
-    what: list[tuple[str, Any]] = [(name, F(column)) for name, column in columns.items()]
-    what += [(_OWNER, F(owner)), (_ROW, F(path or "pk"))]
-    what += [(_KIND, Value(kind.name)), (_USE, Value(use))]
-    pieces = [
-        Cast(JSONObject(**dict(what[start : start + _COLUMNS_AT_ONCE])), JSONField())
-        for start in range(0, len(what), _COLUMNS_AT_ONCE)
-    ]
-    row = Func(*pieces, template="(%(expressions)s)", arg_joiner=" || ", output_field=JSONField())
-    rows = model._base_manager.filter(**{f"{owner}__in": keys})
-    return rows.order_by().values_list(row, flat=True)
+    return tuple(field.column for field in fields if not field.many_to_many)

@@ -173,6 +173,23 @@ def test_nul_in_an_address_is_refused_calmly(editor):
         assert "site-name" in text(response)
 
 
+@pytest.mark.parametrize("may", [True, False])
+def test_a_form_that_cannot_be_read_is_refused_calmly(client, may):
+    """Also by a page that shows what was sent, because it refuses it for another reason."""
+    somebody = make_editor()
+    somebody.is_superuser = may
+    somebody.save()
+    client.force_login(somebody)
+    address = reverse("admin:glossary_term_add")
+    response = client.generic("POST", address, b"--x", content_type="multipart/form-data")
+    assert response.status_code == 400
+
+
+def test_an_address_may_be_asked_by_no_field(editor):
+    address = reverse("admin:glossary_term_change", args=[make_term().pk])
+    assert editor.get(f"{address}?_to_field=").status_code == 200
+
+
 @pytest.mark.parametrize("name", ["login", "index", "nowhere"])
 def test_a_session_with_nul_is_none(client, name):
     address = reverse("admin:index") + "nowhere" if name == "nowhere" else reverse(f"admin:{name}")
