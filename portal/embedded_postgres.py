@@ -285,13 +285,15 @@ class _Server:
     def stop(self) -> None:
         if not self.is_running():
             return
-        # At once: connections are closed, nothing is lost.
-        if pid := _postmaster(self.data):
-            os.kill(pid, signal.SIGINT)
-        elif self.process is not None:
-            self.process.send_signal(signal.SIGINT)
         deadline = time.monotonic() + _SECONDS_TO_START
         while self.is_running() and time.monotonic() < deadline:
+            # At once: connections are closed, nothing is lost. Again and again: a server that has
+            # just been launched does not listen yet.
+            if pid := _postmaster(self.data):
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGINT)
+            elif self.process is not None:
+                self.process.send_signal(signal.SIGINT)
             time.sleep(0.02)
         if self.socket_folder != self.data:
             with suppress(OSError):

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.examples import PROFILE
 
@@ -25,24 +26,39 @@ _LONG = [
     "tests/test_drafts.py",
     "tests/offices/test_forms.py",
     "tests/publishing/test_guard.py",
+    "tests/test_bad_input.py",
     "tests/test_bad_values.py",
+    "tests/test_queries.py",
+    "tests/offices/test_schedule.py",
     "tests/offices/test_osm.py",
+    "tests/portal/test_embedded_postgres.py",
 ]
 
 
-@pytest.hookimpl(tryfirst=True)
+def _group(test: str) -> str:
+    """What stays together: a file, which shares what it makes; browser tests, which share more."""
+    file = test.partition("::")[0]
+    return next((long for long in _LONG if file.startswith(long)), file)
+
+
 def pytest_collection_modifyitems(items):
-    """Files stay together, which share what they make; all browser tests, which share a server."""
-    for item in items:
-        file = item.nodeid.partition("::")[0]
-        group = next((long for long in _LONG if file.startswith(long)), file)
-        item.add_marker(pytest.mark.xdist_group(group))
     assert all((settings.BASE_DIR / long).exists() for long in _LONG)
     rank = {long: number for number, long in enumerate(_LONG)}
-    items.sort(key=lambda item: rank.get(item.get_closest_marker("xdist_group").args[0], len(rank)))
+    items.sort(key=lambda item: rank.get(_group(item.nodeid), len(rank)))
 
 
-@pytest.hookimpl(wrapper=True)
+class _Scheduling(LoadScopeScheduling):
+    def _split_scope(self, nodeid):
+        return _group(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    config.option.loadscopereorder = False
+    return _Scheduling(config, log)
+
+
+@pytest.hookimpl(wrapper=True, optionalhook=True)
 def pytest_xdist_auto_num_workers():
     """One more than there are cores: some tests wait, for a browser or a server of their own."""
     return (yield) + 1

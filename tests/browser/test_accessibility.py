@@ -32,6 +32,10 @@ PATHS = [
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+# What else axe looks at is the same whatever the colours are.
+OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+
+
 def describe(violation):
     places = "; ".join(node["html"][:120] for node in violation["nodes"][:3])
     return f"{violation['id']}: {violation['help']} ({places})"
@@ -43,9 +47,9 @@ def test_axe_finds_nothing(portal, open_page, language, width):
     found = []
     for path in PATHS:
         page.goto(f"{portal}/{language}/{path}")
-        for colours in ("light", "dark"):
+        for colours, rules in (("light", RULES), ("dark", OF_COLOURS)):
             page.emulate_media(color_scheme=colours)
-            results = Axe().run(page, options={"runOnly": RULES})
+            results = Axe().run(page, options={"runOnly": rules})
             violations = results.response["violations"]
             found += [f"/{path} {colours} {describe(violation)}" for violation in violations]
     assert found == []

@@ -191,10 +191,12 @@ def all_told(request, django_db_setup, django_db_blocker) -> list[Told]:
     """
     offices, moment = request.param
     with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
-        transaction.set_rollback(True)
         if moment is None:
-            return [one for office in offices() for one in told_on_pages(Client(), office)]
-        return [one for office in offices() for one in told_at(office, moment)]
+            told = [one for office in offices() for one in told_on_pages(Client(), office)]
+        else:
+            told = [one for office in offices() for one in told_at(office, moment)]
+        transaction.set_rollback(True)
+    return told
 
 
 @pytest.fixture(params=[starter_offices, offices_with_every_layer], ids=lambda one: one.__name__)
