@@ -1,7 +1,9 @@
 """The database of the tests holds the starter content; a test that wants less deletes it."""
 
+import fcntl
 import os
 import time
+from contextlib import contextmanager
 from urllib.parse import quote, urlencode
 
 import hypothesis
@@ -9,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from pytest_django.plugin import blocking_manager_key
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.examples import PROFILE
@@ -65,10 +68,56 @@ def pytest_xdist_auto_num_workers():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    call_command("compile_catalogues")
+def django_db_modify_db_settings_xdist_suffix():
+    """The database that is copied has the plain name, and only its copies have another."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    worker_id,
+    tmp_path_factory,
+    django_test_environment,
+    django_db_modify_db_settings,
+    django_db_blocker,
+):
+    """A database with the starter content: made once, and each worker has a copy."""
+    creation, is_alone = connection.creation, worker_id == "master"
+    folder = tmp_path_factory.getbasetemp()
+    with django_db_blocker.unblock(), _turn(folder if is_alone else folder.parent) as is_first:
+        if is_first:
+            call_command("compile_catalogues")
+            creation.create_test_db(verbosity=0, autoclobber=True)
+            call_command("load_starter_content", verbosity=0)
+        else:
+            connection.settings_dict["NAME"] = creation._get_test_db_name()
+        if not is_alone:
+            creation.clone_test_db(suffix=worker_id, verbosity=0, autoclobber=True)
+            connection.settings_dict.update(creation.get_test_db_clone_settings(worker_id))
+    yield
     with django_db_blocker.unblock():
-        call_command("load_starter_content", verbosity=0)
+        connection.close()
+        _drop_database(connection.settings_dict["NAME"])
+
+
+@contextmanager
+def _turn(folder):
+    """One process after the other; whether this is the first one that comes through."""
+    with (folder / "turn").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield not file.seek(0, os.SEEK_END)
+        file.write("done")
+
+
+def _drop_database(name):
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(name)}")
+
+
+def pytest_sessionfinish(session):
+    """Whoever has distributed the tests drops what the copies were made from."""
+    if session.config.getoption("numprocesses", None):
+        with session.config.stash[blocking_manager_key].unblock():
+            _drop_database(connection.creation._get_test_db_name())
 
 
 @pytest.fixture(scope="session")
