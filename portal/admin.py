@@ -20,7 +20,8 @@ admin.site.login_form = FirstLoginForm
 class StaffAdmin(GuardedAdmin, UserAdmin):
     """Accounts of the staff; neither a login meanwhile nor a new password is overwritten."""
 
-    readonly_fields = ["last_login"]
+    # Moments that nobody types; one in the hour that comes twice could not even be sent back.
+    readonly_fields = ["last_login", "date_joined"]
     unguarded_fields = ["password"]
 
 

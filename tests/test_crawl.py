@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 
 from languages.available import LANGUAGE_CODES
 
@@ -15,25 +16,36 @@ _LINK = re.compile(r'<a[^>]*\shref="([^"]+)"')
 _HREFLANG = re.compile(r'rel="alternate" hreflang="(\w+)" href="([^"]+)"')
 
 
+def links(address, html):
+    """Where the links of a page lead, if to pages of its language: paths, some with a query."""
+    start = f"/{address.split('/')[1]}/"
+    for href in map(unescape, _LINK.findall(html)):
+        target = urlsplit(urljoin(f"http://testserver{address}", href))
+        if target.netloc == "testserver" and target.path.startswith(start):
+            yield f"{target.path}?{target.query}" if target.query else target.path
+
+
 @cache
 def crawl(language):
-    """Pages (paths with queries) that can be reached in ``language``, with their HTML."""
-    client, start = Client(), f"/{language}/"
-    pages, seen, waiting = {}, set(), [start]
+    """Pages (paths with queries) that can be reached in ``language``, with their HTML.
+
+    What filters and choices make of each page is looked at in English; in other languages what they
+    make of one page of each kind.
+    """
+    client = Client()
+    pages, seen, waiting = {}, set(), [f"/{language}/"]
     while waiting:
         address = waiting.pop()
-        if address in pages or address in seen:
+        path, _, query = address.partition("?")
+        kind = (resolve(path).view_name, query) if query and language != "en" else address
+        if kind in seen:
             continue
+        seen.add(kind)
         response = client.get(address)
         assert response.status_code == 200, f"{address} answers {response.status_code}"
-        if not response["Content-Type"].startswith("text/html"):
-            seen.add(address)
-            continue
-        pages[address] = html = response.content.decode()
-        for href in map(unescape, _LINK.findall(html)):
-            target = urlsplit(urljoin(f"http://testserver{address}", href))
-            if target.netloc == "testserver" and target.path.startswith(start):
-                waiting.append(f"{target.path}?{target.query}" if target.query else target.path)
+        if response["Content-Type"].startswith("text/html"):
+            pages[address] = html = response.content.decode()
+            waiting += links(address, html)
     return pages
 
 
@@ -58,3 +70,12 @@ def test_hreflangs_are_reciprocal():
         assert address in others, f"{address} does not list itself"
         for other in others:
             assert address in alternates[other], f"{other} does not list {address}"
+
+
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
+def test_all_filters_and_choices_are_there_in_english_too(language):
+    english = crawl("en")
+    for address, html in crawl(language).items():
+        there = address.replace(f"/{language}/", "/en/", 1)
+        here = {one.replace(f"/{language}/", "/en/", 1) for one in links(address, html)}
+        assert {one for one in here if "?" in one} <= {*links(there, english[there])}, address

@@ -4,6 +4,7 @@ import html as entities
 import re
 import threading
 import time
+from datetime import UTC, datetime
 from unittest import mock
 
 import pytest
@@ -409,6 +410,16 @@ def test_a_refused_page_in_a_popup_stays_one(editor):
     assert "Position: 5" in refusal(response)
     assert 'name="_popup" value="1"' in text(response)
     assert "popup_response" in text(editor.post(page_of(topic), filled(response) | {"_popup": 1}))
+
+
+def test_an_account_made_in_the_hour_that_comes_twice_can_be_saved(editor):
+    user = make_editor()
+    twice = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    User.objects.filter(pk=user.pk).update(date_joined=twice)
+    sent = filled(editor.get(page_of(user))) | {"first_name": "Jan"}
+    assert editor.post(page_of(user), sent).status_code == 302
+    user.refresh_from_db()
+    assert (user.first_name, user.date_joined) == ("Jan", twice)
 
 
 def test_a_password_is_neither_guarded_nor_shown(editor):
