@@ -68,8 +68,14 @@ def pytest_xdist_auto_num_workers():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings_xdist_suffix():
-    """The database that is copied has the plain name, and only its copies have another."""
+def django_db_modify_db_settings_xdist_suffix(worker_id):
+    """What is copied has the same name for all, but not that of a run without copies."""
+    if worker_id != "master":
+        connection.settings_dict["TEST"]["NAME"] = _original()
+
+
+def _original():
+    return f"{connection.creation._get_test_db_name()}_original"
 
 
 @pytest.fixture(scope="session")
@@ -117,7 +123,7 @@ def pytest_sessionfinish(session):
     """Whoever has distributed the tests drops what the copies were made from."""
     if session.config.getoption("numprocesses", None):
         with session.config.stash[blocking_manager_key].unblock():
-            _drop_database(connection.creation._get_test_db_name())
+            _drop_database(_original())
 
 
 @pytest.fixture(scope="session")
