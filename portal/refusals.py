@@ -4,7 +4,7 @@ Never in silence: an editor reads what happened and what to do, in the language 
 finds the texts that were sent. Where only the session has ended, logging in sends them again.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.admin import site
@@ -14,6 +14,7 @@ from django.db import DataError, IntegrityError, models
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from psycopg2.errors import CheckViolation
@@ -134,14 +135,8 @@ def _field(kinds: list[type[models.Model]], name: str) -> Any:
     return None
 
 
-class RefusalMiddleware:
+class RefusalMiddleware(MiddlewareMixin):
     """Asks for a login where a session has ended, and answers values that cannot be."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         match = request.resolver_match
@@ -188,14 +183,8 @@ class RefusalMiddleware:
         return refuse(request, 403, title, text, form=form, sent=sent)
 
 
-class FirstPasswordMiddleware:
+class FirstPasswordMiddleware(MiddlewareMixin):
     """Leads whoever has spent a one-time password to the form, and nowhere else in the admin."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         match = request.resolver_match
