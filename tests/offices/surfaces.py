@@ -136,6 +136,8 @@ _KINDS = (
     (CLOSED, ("Closed", "This point no longer serves people")),
     (UNKNOWN, ("Hours not known", "Holiday on", "Not certain")),
 )
+# Days that a calendar names begin with their name.
+_UNCONFIRMED = re.compile(r"[^.:]+, \d+ \w+: hours not confirmed")
 _UNTIL = re.compile(r"(?:Open|By appointment) until (\d\d:\d\d)(?:, (\d+ \w+ \d{4}))?")
 _WHEN = r"(today|tomorrow|on \w+|\d+ \w+ \d{4})"
 _NEXT = re.compile(rf"(?:Opens|\. By appointment) {_WHEN} (?:at|from) (\d\d:\d\d)")
@@ -151,6 +153,8 @@ class Sentence:
 
     @classmethod
     def read(cls, text: str, now: datetime) -> "Sentence":
+        if _UNCONFIRMED.match(text):
+            return cls(UNKNOWN, None, None)
         (kind,) = [kind for kind, starts in _KINDS if text.startswith(starts)]
         until, opening = _UNTIL.match(text), _NEXT.search(text)
         return cls(

@@ -54,6 +54,7 @@ MOMENTS = [
     datetime(2026, 12, 14, 9, 30, tzinfo=WARSAW),
     datetime(2026, 12, 20, 23, 59, tzinfo=WARSAW),
     datetime(2026, 12, 24, 12, 0, tzinfo=WARSAW),
+    datetime(2026, 12, 31, 12, 0, tzinfo=WARSAW),
     datetime(2027, 1, 1, 0, 0, tzinfo=WARSAW),
     datetime(2027, 1, 9, 1, 30, tzinfo=WARSAW),
     datetime(2027, 3, 26, 8, 0, tzinfo=WARSAW),
