@@ -7,6 +7,10 @@ import sys
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_AWAY = (
+    "The database did not do what was asked: {}\n"
+    "See that PostgreSQL runs, that DATABASE_URL names it, and that its disk has space."
+)
 
 
 def main() -> None:
@@ -23,24 +27,16 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except KeyboardInterrupt as error:
         raise SystemExit(130) from error
+    # These say what to do; where in the code it was noticed helps nobody who does not ask for it.
     except (ImproperlyConfigured, OperationalError, OSError) as error:
-        if isinstance(error, ImproperlyConfigured):
-            told = str(error)
-        elif isinstance(error, OperationalError):
-            told = _away(error)
-        else:
+        told = str(error)
+        if isinstance(error, OperationalError):
+            told = _AWAY.format(told.strip())
+        elif isinstance(error, OSError):
             told = _refused(error)
-        # Where in the code it was noticed helps nobody who does not ask for it.
         if not told or "--traceback" in sys.argv:
             raise
         raise SystemExit(told) from error
-
-
-def _away(error: Exception) -> str:
-    return (
-        f"The database did not do what was asked: {str(error).strip()}\n"
-        "See that PostgreSQL runs, that DATABASE_URL names it, and that its disk has space."
-    )
 
 
 def _refused(error: OSError) -> str:

@@ -1,6 +1,7 @@
 """When nobody reaches the database: readers are told to come again, the log says it in a line."""
 
 import logging
+from copy import copy
 
 from django.db import InterfaceError, OperationalError
 
@@ -19,12 +20,13 @@ def is_outage(error: BaseException | None) -> bool:
     )
 
 
-class WithoutTraceback(logging.Filter):
-    """Leaves of an outage one line for each request: where in the code it was met says nothing."""
+class Formatter(logging.Formatter):
+    """Tells an outage in one line for each request: where in the code it was met says nothing."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
+    def format(self, record: logging.LogRecord) -> str:
         if record.exc_info and is_outage(record.exc_info[1]):
             reason = str(record.exc_info[1]).strip().partition("\n")[0]
+            record = copy(record)  # others may tell it otherwise
             record.msg, record.args = f"{record.getMessage()} (no database: {reason})", ()
             record.exc_info = record.exc_text = None
-        return True
+        return super().format(record)

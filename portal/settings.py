@@ -270,14 +270,15 @@ HOURS_CHECK_DAYS = env.int("HOURS_CHECK_DAYS", 90)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"without_traceback": {"()": "portal.outages.WithoutTraceback"}},
+    "formatters": {
+        "plain": {
+            "()": "portal.outages.Formatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "plain",
-            "filters": ["without_traceback"],
-        },
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
         # A logger with no handler at all writes to standard error.
         "nowhere": {"class": "logging.NullHandler"},
     },

@@ -14,7 +14,10 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
     bundle = "portal/css/site.css"
 
     def get_modified_time(self, name):
-        """Unknown, so that every file is collected: one that comes later may be an older one."""
+        """Unknown, which Django takes from this error: so every file is collected.
+
+        One that comes later may be an older one.
+        """
         raise NotImplementedError
 
     def post_process(self, paths, dry_run=False, **options):

@@ -7,11 +7,13 @@ from contextlib import suppress
 from typing import Any
 
 from django.apps import apps
+from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import (
     BaseModelAdmin,
     IncorrectLookupParameters,
     ModelAdmin,
 )
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -32,9 +34,12 @@ def is_key(value: Any) -> bool:
 
 
 def key_of(model: type[Model], text: str) -> Any:
-    """The key that Django reads in ``text``, as in `` 1`` and ``+1``; None if no record has it."""
+    """The key that Django reads in ``text`` of an address; None if no record can have it.
+
+    It reads `` 1`` and ``+1`` too.
+    """
     try:
-        key = model._meta.pk.to_python(text)
+        key = model._meta.pk.to_python(unquote(text))
     except ValidationError:
         return None
     return None if isinstance(key, int) and abs(key) >= 2**63 else key
@@ -116,7 +121,9 @@ class ForgivingAdmin(ForgivingForm, ModelAdmin):
             if model._meta.auto_created or not is_edited(model)
         ]
         names = tuple(f"{capfirst(table.verbose_name)}: " for table in tables)
+        # With an account its history goes: how much of it is said, not each entry.
         plurals = {table.verbose_name_plural for table in tables}
+        plurals.remove(LogEntry._meta.verbose_name_plural)
         counts = {name: count for name, count in counts.items() if name not in plurals}
         return _without(names, found), counts, lacking, protected
 

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.contrib.admin.utils import flatten, flatten_fieldsets, unquote
+from django.contrib.admin.utils import flatten, flatten_fieldsets
 from django.db import IntegrityError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import _get_foreign_key
@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from . import refusal as words
 from .forgiving import key_of
 from .guarded_lists import GuardedLists
-from .locks import lock, owner_keys
+from .locks import lock
 from .refusal import Refusal
 from .seals import Opened, opened, sealed
 from .snapshots import RECORD, WHOLE, Rows, changes
@@ -67,7 +67,7 @@ class GuardedAdmin(GuardedLists):
 
     def _changeform_view(self, request, object_id, form_url, extra_context):
         view: Any = super()._changeform_view  # type: ignore[misc]
-        key = None if object_id is None else key_of(self.model, unquote(object_id))
+        key = None if object_id is None else key_of(self.model, object_id)
         if key is None or "_saveasnew" in request.POST or not self.has_change_permission(request):
             return view(request, object_id, form_url, extra_context)
         kinds = self._kinds(request)
@@ -86,7 +86,12 @@ class GuardedAdmin(GuardedLists):
         fresh = copy.copy(request)
         fresh.method = "GET"
         fresh.refusal = Refusal(
-            request, kinds, seen.rows, seen.at, stored, owner_keys(self.model, key, self.admin_site)
+            request,
+            kinds,
+            seen.rows,
+            seen.at,
+            stored,
+            self._owners_of(key),
         )
         context = context | {
             "snapshot": sealed(self._page_id(key), stored),
@@ -146,7 +151,7 @@ class GuardedAdmin(GuardedLists):
 
     def _delete_view(self, request, object_id, extra_context):
         view: Any = super()._delete_view  # type: ignore[misc]
-        key = key_of(self.model, unquote(object_id))
+        key = key_of(self.model, object_id)
         if key is None or not self.has_delete_permission(request):
             return view(request, object_id, extra_context)
         kinds = self._kinds(request, with_whole=True)
@@ -163,7 +168,12 @@ class GuardedAdmin(GuardedLists):
         if seen.rows == stored:
             return view(request, object_id, extra_context)
         refusal = Refusal(
-            request, kinds, seen.rows, seen.at, stored, owner_keys(self.model, key, self.admin_site)
+            request,
+            kinds,
+            seen.rows,
+            seen.at,
+            stored,
+            self._owners_of(key),
         )
         refusal.tell_deletion(record)
         context |= {"refusal": refusal, "is_popup": IS_POPUP_VAR in request.POST}

@@ -6,6 +6,7 @@ nobody else changed what was typed in it; the others are named, each with the re
 
 import copy
 from collections.abc import Collection, Iterable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_protect
 
 from . import refusal as words
-from .forgiving import ForgivingAdmin, is_key, key_of
+from .forgiving import ForgivingAdmin, is_key
 from .locks import lock, owner_keys
 from .seals import SNAPSHOT_FIELD, Opened, opened, sealed
 from .snapshots import RECORD, WHOLE, Row, changed_fields
@@ -46,6 +47,10 @@ class GuardedLists(ForgivingAdmin):
 
     def _page_id(self, key: object = "") -> str:
         return f"{self.opts.label_lower} {key}"
+
+    def _owners_of(self, key: Any) -> partial:
+        """Finds what the record is a part of."""
+        return partial(owner_keys, self.model, key, self.admin_site)
 
     @method_decorator(csrf_protect)
     def changelist_view(self, request, extra_context=None):
@@ -196,7 +201,7 @@ class GuardedLists(ForgivingAdmin):
 
     def _why(self, key: str, reason: str, seen: Opened) -> str:
         rows = {(self.model, key)} | words.dependants(self.model, [key])
-        names = words.saved_by(rows, seen.at, owner_keys(self.model, key, self.admin_site))
+        names = words.saved_by(rows, seen.at, self._owners_of(key))
         return "; ".join([reason, *names])
 
     def _name(self, key: str, locked: dict[str, Model]) -> str:
@@ -223,7 +228,7 @@ class GuardedLists(ForgivingAdmin):
         prefix, pk_name = formset_class.get_default_prefix(), self.opts.pk.name
         sent = formset_class(request.POST, queryset=self.get_queryset(request))
         keys = [str(row[pk_name].data) for row in sent.initial_forms]
-        if any(key_of(self.model, key) is None for key in keys):
+        if not all(map(is_key, keys)):
             raise BadRequest("No key of a record")
         locked = lock(self.model, keys, self.admin_site)
         stored = self._list_rows(locked, with_whole=False)

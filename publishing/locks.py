@@ -43,7 +43,7 @@ def _owners(model: type[Model], site: AdminSite) -> list[tuple[type[Model], str]
     while level:
         further = []
         for part, path in level:
-            for field in _part_of(part, site):
+            for field in dict.fromkeys(_part_of(part, site)):
                 if field.related_model not in seen:
                     way = f"{path}__{field.name}" if path else field.name
                     further.append((field.related_model, way))

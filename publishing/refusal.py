@@ -5,7 +5,7 @@ not touched shows what is stored now; one that both changed keeps what he typed.
 that whoever saves again has seen it.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -58,8 +58,8 @@ class Refusal:
     opened: Rows | None
     opened_at: datetime | None
     stored: Rows
-    # What the record is a part of.
-    owners: set[tuple[type[Model], str]] = field(default_factory=set)
+    # Finds what the record is a part of.
+    owners: Callable[[], set[tuple[type[Model], str]]]
     changed: list[Told] = field(default_factory=list)
     added: list[Told] = field(default_factory=list)
     deleted: list[Told] = field(default_factory=list)
@@ -373,7 +373,7 @@ def dependants(model: type[Model], keys: Collection[str]) -> set[tuple[type[Mode
 def saved_by(
     concerned: set[tuple[type[Model], str]],
     since: datetime | None,
-    owners: set[tuple[type[Model], str]],
+    owners: Callable[[], set[tuple[type[Model], str]]],
 ) -> list[str]:
     """Who has saved these rows since that moment, and when, by the log of the admin; once each.
 
@@ -382,7 +382,13 @@ def saved_by(
     """
     if names := {entry.user_id: who(entry) for entry in _entries(concerned, since)}:
         return [*names.values()]
-    return [f"{who(entry)} (“{entry.object_repr}”)" for entry in _entries(owners, since)]
+    found = {
+        (entry.user_id, entry.content_type_id, entry.object_id): (
+            f"{who(entry)} (“{entry.object_repr}”)"
+        )
+        for entry in _entries(owners(), since)
+    }
+    return [*found.values()]
 
 
 def _entries(concerned: set[tuple[type[Model], str]], since: datetime | None) -> QuerySet[LogEntry]:

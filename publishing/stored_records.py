@@ -111,7 +111,9 @@ def snapshots(kinds: Collection[Kind], keys: Iterable[Any]) -> dict[str, Rows]:
     for part, owner, key, row in _rows(kinds, keys):
         kind = part.kind
         if part.use == WHOLE:
-            whole[owner, kind.name, key].append(repr([row[column] for column in part.columns]))
+            values = [row[column] for column in part.columns]
+            # With the model: a row of one is no row of another that looks the same.
+            whole[owner, kind.name, key].append(repr((part.model._meta.label, values)))
         elif part.use:
             related[owner, kind.name, key, part.use] += [row[column] for column in part.columns]
         else:

@@ -6,7 +6,6 @@ from typing import Any
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.generic import DetailView, ListView
@@ -79,13 +78,7 @@ class RecordDetail(VariantsMixin, DetailView):
 
     def withdrawn(self, request: HttpRequest) -> HttpResponse:
         """The note that there is no such page any more, and the way to what there is."""
-        section = self.object.detail_url_name.partition(":")[0]
-        context = {
-            "record": self.object,
-            "is_error": True,
-            "list_url": reverse(f"{section}:list"),
-            "section": self.object._meta.verbose_name_plural,
-        }
+        context = {"record": self.object, "is_error": True}
         return render(request, "410.html", context, status=410)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -50,7 +50,8 @@ def short_lists(no_content):
 def test_lists_survive_any_parameter(client, short_lists, section, parameter):
     for value in NONSENSE:
         response = client.get(f"/en/{section}/", {parameter: value})
-        assert response.status_code in {200, 404}, f"{parameter}={value[:20]!r}"
+        answers = {200, 404} if parameter == "page" else {200}
+        assert response.status_code in answers, f"{parameter}={value[:20]!r}"
 
 
 @pytest.mark.parametrize("section", LISTS)

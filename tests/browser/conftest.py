@@ -118,9 +118,11 @@ def opening_pages(browser):
         page.goto(url)
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    try:
+        yield open_page
+    finally:
+        for context in contexts:
+            context.close()
     assert problems == []
 
 

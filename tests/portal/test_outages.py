@@ -3,10 +3,11 @@
 import logging
 
 import pytest
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from psycopg2.errors import AdminShutdown, QueryCanceled
 
-from portal.outages import WithoutTraceback, is_outage
+from portal.outages import Formatter, is_outage
 
 
 def caused(error, cause):
@@ -66,7 +67,9 @@ def test_a_fault_of_ours_stays_one(client, monkeypatch):
 def test_the_log_has_a_line_of_an_outage(error, has_traceback):
     info = (type(error), error, None)
     record = logging.LogRecord("x", 40, "", 1, "Error: %s", ("/en/",), info)
-    assert WithoutTraceback().filter(record)
-    assert bool(record.exc_info) is has_traceback
-    line = "Error: /en/" if has_traceback else "Error: /en/ (no database: gone)"
-    assert record.getMessage() == line
+    plain = settings.LOGGING["formatters"]["plain"]
+    first, *traceback = Formatter(plain["format"], style=plain["style"]).format(record).splitlines()
+    assert plain["()"] == f"{Formatter.__module__}.{Formatter.__name__}"
+    assert bool(traceback) is has_traceback
+    assert first.endswith("x: Error: /en/" + ("" if has_traceback else " (no database: gone)"))
+    assert record.exc_info == info, "other handlers tell all"

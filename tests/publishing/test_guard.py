@@ -9,6 +9,7 @@ from unittest import mock
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 from django.core import signing
 from django.db import OperationalError, connection, connections
@@ -27,6 +28,7 @@ from tests.factories import (
     make_channel,
     make_editor,
     make_office,
+    make_procedure,
     make_schedule,
     make_service_point,
     make_source,
@@ -385,10 +387,11 @@ def test_whoever_saved_a_part_on_the_page_of_its_owner_is_named_with_it(editor, 
     office = make_office(name_en="City Office")
     point = make_service_point(office=office)
     sent = filled(editor.get(page_of(point))) | {"room": "12"}
-    data = filled(anna.get(page_of(office))) | {"service_points-0-name_pl": "Inna nazwa"}
-    assert anna.post(page_of(office), data).status_code == 302
+    for name in ("Inna nazwa", "Jeszcze inna"):
+        data = filled(anna.get(page_of(office))) | {"service_points-0-name_pl": name}
+        assert anna.post(page_of(office), data).status_code == 302
     told = refusal(editor.post(page_of(point), sent))
-    assert "Anna Nowak" in told
+    assert told.count("Anna Nowak") == 1, "once, however often"
     assert "(“City Office”)" in told
 
 
@@ -400,6 +403,25 @@ def test_links_between_records_and_what_the_feed_told_are_no_lines_of_a_deletion
         page = editor.get(reverse(f"admin:{kind}_delete", args=[record.pk]))
         assert list(page.context["deleted_objects"]) == [mock.ANY]
         assert dict(page.context["model_count"]).keys() == {record._meta.verbose_name_plural}
+
+
+def test_whoever_deletes_an_account_is_told_that_its_history_goes(editor, anna):
+    save(anna, make_term(), meaning_en="Another")
+    user = User.objects.get(last_name="Nowak")
+    page = editor.get(reverse("admin:auth_user_delete", args=[user.pk]))
+    assert dict(page.context["model_count"])[LogEntry._meta.verbose_name_plural] == 1
+
+
+def test_a_link_is_not_taken_for_one_to_something_else_with_the_same_key(editor):
+    topic = make_topic()
+    procedure, term = make_procedure(pk=9_000), make_term(pk=9_000)
+    procedure.topics.add(topic)
+    address = reverse("admin:publishing_topic_delete", args=[topic.pk])
+    sent = {"post": "yes"} | snapshot(editor.get(address))
+    procedure.topics.remove(topic)
+    term.topics.add(topic)
+    refusal(editor.post(address, sent))
+    assert Topic.objects.filter(pk=topic.pk).exists()
 
 
 def test_a_refused_page_in_a_popup_stays_one(editor):

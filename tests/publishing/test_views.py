@@ -48,7 +48,8 @@ def test_a_withdrawn_page_says_why(client):
     assert response.status_code == 410
     html = response.content.decode()
     assert "Replaced by the other word." in html
-    assert '<a href="/en/">Start page</a> · <a href="/en/glossary/">Terms</a>' in html
+    assert '<a href="/en/">Start page</a>' in html
+    assert '<a href="/en/glossary/">Words on forms</a>' in html
 
 
 def test_what_was_never_public_was_not_withdrawn(client):
