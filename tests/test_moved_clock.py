@@ -1,8 +1,12 @@
 """The moments at which the tests are run once more."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tests.moved_clock import KRAKOW, MOMENTS, moment
 
@@ -42,3 +46,24 @@ def test_a_commit_always_chooses_the_same_moment_and_commits_choose_all():
     chosen = [moment(commit, NOW) for commit in commits]
     assert chosen == [moment(commit, NOW) for commit in commits]
     assert set(chosen) == {moment(name, NOW) for name in MOMENTS}
+
+
+@pytest.mark.skipif(
+    not any(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")),
+    reason="libfaketime is not installed",
+)
+def test_nothing_is_shared_that_a_killed_process_or_another_account_could_spoil():
+    program = (
+        "import os;"
+        "print('faketime' in os.environ['LD_PRELOAD'], os.environ.get('FAKETIME_SHARED'),"
+        "[file for file in os.listdir('/dev/shm') if file.endswith(f'_{os.getpid()}')])"
+    )
+    command = [sys.executable, "-m", "tests.moved_clock", "2027-07-01 10:00"]
+    done = subprocess.run(
+        [*command, sys.executable, "-c", program],
+        cwd=settings.BASE_DIR,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "True None []"
