@@ -1,6 +1,7 @@
 """The database of the tests holds the starter content; a test that wants less deletes it."""
 
 import fcntl
+import gc
 import os
 import time
 from contextlib import contextmanager
@@ -21,9 +22,15 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 hypothesis.settings.load_profile(PROFILE)
 
-# What takes longest, longest first: so nobody waits for it in the end.
+# Garbage in circles is little here; to look for it as often as usual takes a tenth of all time.
+gc.set_threshold(100_000, 50, 50)
+
+# What takes longest, longest first: so nobody waits for it in the end. While the first one makes
+# the database, the next two do without.
 _LONG = [
     "tests/browser/",
+    "tests/offices/test_schedule.py",
+    "tests/offices/test_osm.py",
     "tests/test_crawl.py",
     "tests/offices/test_surfaces_agree.py",
     "tests/test_drafts.py",
@@ -32,8 +39,6 @@ _LONG = [
     "tests/test_bad_input.py",
     "tests/test_bad_values.py",
     "tests/test_queries.py",
-    "tests/offices/test_schedule.py",
-    "tests/offices/test_osm.py",
     "tests/portal/test_embedded_postgres.py",
 ]
 

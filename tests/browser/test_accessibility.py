@@ -1,9 +1,9 @@
 """axe-core finds nothing on any type of page, light and dark, narrow and wide."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from languages.available import LANGUAGE_CODES
+from tests.browser import axe
 
 PATHS = [
     "",
@@ -29,16 +29,6 @@ PATHS = [
     "privacy/",
     "accessibility/",
 ]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-# What else axe looks at is the same whatever the colours are.
-OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-
-
-def describe(violation):
-    places = "; ".join(node["html"][:120] for node in violation["nodes"][:3])
-    return f"{violation['id']}: {violation['help']} ({places})"
 
 
 @pytest.mark.parametrize(("language", "width"), [("uk", 390), ("en", 1280)])
@@ -47,18 +37,16 @@ def test_axe_finds_nothing(portal, open_page, language, width):
     found = []
     for path in PATHS:
         page.goto(f"{portal}/{language}/{path}")
-        for colours, rules in (("light", RULES), ("dark", OF_COLOURS)):
+        for colours, rules in (("light", axe.RULES), ("dark", axe.OF_COLOURS)):
             page.emulate_media(color_scheme=colours)
-            results = Axe().run(page, options={"runOnly": rules})
-            violations = results.response["violations"]
-            found += [f"/{path} {colours} {describe(violation)}" for violation in violations]
+            found += [f"/{path} {colours} {fault}" for fault in axe.faults(page, rules)]
     assert found == []
 
 
 def test_axe_finds_nothing_on_a_page_that_does_not_exist(portal, browser):
     page = browser.new_page()
     assert page.goto(f"{portal}/pl/no/such/page/").status == 404
-    assert Axe().run(page, options={"runOnly": RULES}).response["violations"] == []
+    assert axe.faults(page) == []
     page.close()
 
 

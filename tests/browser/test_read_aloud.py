@@ -3,10 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import RULES
+from tests.browser import axe
 
 PATH = "glossary/karta-pobytu/"
 
@@ -91,4 +90,4 @@ def test_nothing_moves_when_a_voice_is_found_late(term_page, width):
 def test_the_button_is_accessible(term_page):
     page = term_page(LOCAL)
     expect(listen(page)).to_be_visible()
-    assert Axe().run(page, options={"runOnly": RULES}).response["violations"] == []
+    assert axe.faults(page) == []

@@ -1,10 +1,9 @@
 """A word in a text is explained where it stands: by touch, keyboard and pointer."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import OF_COLOURS, RULES, describe
+from tests.browser import axe
 
 PATH = "procedures/meldunek-czasowy/"
 TERM = "a[data-term=karta-pobytu]"
@@ -109,8 +108,7 @@ def test_nothing_moves_when_it_opens(portal, open_page):
 @pytest.mark.parametrize(("language", "width"), [("ru", 390), ("pl", 1280)])
 def test_axe_finds_nothing_with_an_explanation_open(explained, language, width, dark):
     page = explained(language, width, dark=dark)
-    results = Axe().run(page, options={"runOnly": OF_COLOURS if dark else RULES})
-    assert [describe(violation) for violation in results.response["violations"]] == []
+    assert axe.faults(page, axe.OF_COLOURS if dark else axe.RULES) == []
 
 
 @pytest.mark.parametrize(("width", "text"), [(320, "100%"), (390, "200%"), (1280, "200%")])
