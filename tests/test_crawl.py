@@ -60,6 +60,17 @@ def test_every_link_leads_somewhere_and_fragments_exist(language):
             assert fragment in ids, f"{address} points at #{fragment}"
 
 
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
+def test_no_sentence_ends_twice(language):
+    """Dates end with a full stop of their own in some languages."""
+    found = {
+        (address, end)
+        for address, html in crawl(language).items()
+        for end in re.findall(r".{30}\w\.\.(?![./])", re.sub(r"<[^>]*>", "", html))
+    }
+    assert found == set()
+
+
 def test_hreflangs_are_reciprocal():
     alternates = {}
     for language in LANGUAGE_CODES:

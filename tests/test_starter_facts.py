@@ -10,6 +10,7 @@ from django.utils import formats, translation
 from glossary.texts import text_sources
 from languages.available import LANGUAGE_CODES
 from procedures.models import Procedure, TimeLimit
+from procedures.templatetags.procedure_facts import time_span
 
 pytestmark = pytest.mark.django_db
 
@@ -68,9 +69,9 @@ def test_what_tells_of_reminders_tells_of_the_suspended_time_limits(client, lang
     assert in_words(date(2026, 1, 23), language) in html
 
 
-def test_the_end_of_the_suspension_is_a_fact_and_not_only_text():
+def test_the_end_of_the_suspension_is_not_told_as_the_time_limit_of_the_office():
     procedure = Procedure.objects.get(slug="ponaglenie-i-odwolanie")
-    assert procedure.time_limits.filter(kind=TimeLimit.Kind.OFFICE, on_date=SPRING_2027).exists()
+    assert [time_span(limit) for limit in procedure.time_limits.filter(kind="office")] == [""]
 
 
 def test_the_page_of_appeals_knows_how_to_appeal_and_that_a_reminder_is_free(client):
