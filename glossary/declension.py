@@ -1,7 +1,10 @@
 """The forms of names, as they are kept in the database."""
 
+import logging
 from collections.abc import Iterable
 from typing import NamedTuple
+
+from django.db import DatabaseError, transaction
 
 from languages.available import LANGUAGE_CODES, SOURCE_LANGUAGE
 from languages.dictionaries import dictionary_name
@@ -9,6 +12,8 @@ from languages.words import forms, paradigm, words
 
 from .models import Declension
 from .phrases import spelling
+
+_log = logging.getLogger(__name__)
 
 
 class Name(NamedTuple):
@@ -34,9 +39,18 @@ def declensions(names: Iterable[Name]) -> dict[Name, Declension]:
         if one.dictionary == dictionaries[one.language] and _fits(one)
     }
     new = [_worked_out(name, dictionaries[name.language]) for name in wanted - found.keys()]
-    # Another process may have kept the same in the meantime.
-    Declension.objects.bulk_create(new, ignore_conflicts=True)
+    _keep(new)
     return found | {Name(one.language, one.name): one for one in new}
+
+
+def _keep(new: list[Declension]) -> None:
+    try:
+        with transaction.atomic():
+            # Another process may have kept the same in the meantime.
+            Declension.objects.bulk_create(new, ignore_conflicts=True)
+    except DatabaseError as error:
+        # A full disk, a database that may only be read: readers have their page all the same.
+        _log.warning("Forms of words could not be kept: %s", error)
 
 
 class FoundForms(NamedTuple):

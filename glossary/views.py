@@ -5,7 +5,6 @@ from itertools import groupby, islice
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
@@ -102,7 +101,6 @@ def polish_forms(term: Term, vocabulary: Vocabulary) -> list[str]:
 
 
 @require_safe
-@cache_control(public=True, max_age=60 * 60)
 def glossary_data(request: HttpRequest) -> HttpResponse:
     """``/glossary.jsonld``: all terms as data."""
     terms = Term.objects.published().prefetch_related(

@@ -150,12 +150,13 @@ def _runs(services: list[_Service], first: date, last: date) -> Iterator[_Run]:
         if any(marks):
             days = list(group)
             begins = days[0] if days[0] > first else _first_alike(services, first)
+            ends = days[-1] if days[-1] < last else _last_alike(services, last)
             affected, others = [], []
             for service, mark in zip(services, marks, strict=True):
                 day = service.schedule.day(begins)
                 if day.is_in_service:
                     (affected if mark else others).append((service, day))
-            yield _Run(begins, days[-1], affected, others)
+            yield _Run(begins, ends, affected, others)
 
 
 def _first_alike(services: list[_Service], day: date) -> date:
@@ -163,6 +164,17 @@ def _first_alike(services: list[_Service], day: date) -> date:
     marks = _marks(services, day)
     while day > _EARLIEST and _marks(services, day - _ONE_DAY) == marks:
         day -= _ONE_DAY
+    return day
+
+
+def _last_alike(services: list[_Service], day: date) -> date:
+    """The last of the days after ``day`` that are exceptional in the same way.
+
+    What has no end is followed to that of a year, or it would end another day each day.
+    """
+    marks, latest = _marks(services, day), date(day.year + 1, 12, 31)
+    while day < latest and _marks(services, day + _ONE_DAY) == marks:
+        day += _ONE_DAY
     return day
 
 

@@ -21,7 +21,7 @@ TELEPHONE_PATTERN = r"^(\+[1-9][0-9]{0,2}( [0-9]{1,12})+|[0-9]{3,5}|[0-9]{3} [0-
 
 _POLAND, _POLISH_CODE = "PL", 48
 # Letters would be read as keys of a telephone, commas as pauses: neither is a number.
-_ONE_NUMBER = re.compile(r"\+?[\d\s()./\-–]+")
+_ONE_NUMBER = re.compile(r"\+?[\d\s()./-]+")
 
 
 class TelephoneError(ValueError):
@@ -34,8 +34,7 @@ def spelled(text: str) -> str:
     A number without a country code is Polish and needs its area code; short numbers (112, 19115,
     116 111) stay short. Raises TelephoneError.
     """
-    # Copied from a page, a number may carry marks that nobody sees.
-    visible = "".join(one for one in text if unicodedata.category(one) != "Cf").strip()
+    visible = "".join(map(_plain, unicodedata.normalize("NFKC", text))).strip()
     if not _ONE_NUMBER.fullmatch(visible):
         raise TelephoneError(text)
     try:
@@ -47,6 +46,14 @@ def spelled(text: str) -> str:
     if number.country_code == _POLISH_CODE and is_valid_short_number_for_region(number, _POLAND):
         return _short(number)
     raise TelephoneError(text)
+
+
+def _plain(character: str) -> str:
+    """Copied from a page, a number may carry marks that nobody sees, and many sorts of dashes."""
+    kind = unicodedata.category(character)
+    return (
+        "" if kind == "Cf" else "-" if kind == "Pd" or character == "\N{MINUS SIGN}" else character
+    )
 
 
 def _short(number: PhoneNumber) -> str:

@@ -249,10 +249,13 @@ class _Server:
         The folder of the socket is not asked from it: in a copy it names that of the original.
         """
         (_socket_folder(self.data) / f".s.PGSQL.{_PORT}.lock").unlink(missing_ok=True)
+        pid_file = self.data / "postmaster.pid"
         if lines := _pid_file(self.data):
-            with (self.data / "postmaster.pid").open("r+") as file:
+            with pid_file.open("r+") as file:
                 file.write("\n".join([str(_NO_PID), *lines[1:], ""]))
                 file.truncate()
+        else:
+            pid_file.unlink(missing_ok=True)  # an empty one, which PostgreSQL takes for a live one
 
     def make_database(self) -> None:
         import psycopg2
@@ -308,7 +311,7 @@ class _Server:
             for word in ("FATAL", "PANIC", "error", "DETAIL", "HINT", "setpriv")
             if f"{word}: " in line
         ]
-        reason = " ".join(telling or lines[-1:]) or "it does not answer"
+        reason = " ".join(telling or lines[-1:]).rstrip(".") or "it does not answer"
         return EmbeddedPostgresError(
             f"The embedded PostgreSQL did not start: {reason}. {_advice(reason, self.var)}"
         )

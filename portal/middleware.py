@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers, set_response_etag
 
 from publishing.freshness import limit_keeping
 
+from .refusals import is_admin
 from .views import health
 
 # The portal asks for none of these, so no script that slips in may either.
@@ -61,14 +62,19 @@ class HealthMiddleware:
 
 
 class CookieMiddleware:
-    """Drops cookies with NUL, which no text in the database holds: none of them is ours."""
+    """Leaves cookies to the admin: what readers see knows of none, so it cannot depend on them.
+
+    Those with NUL go too, which no text in the database holds: none of them is ours.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.COOKIES = {
-            name: value for name, value in request.COOKIES.items() if "\0" not in value
+            name: value
+            for name, value in request.COOKIES.items()
+            if is_admin(request) and "\0" not in value
         }
         return self.get_response(request)
 

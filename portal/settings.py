@@ -11,18 +11,19 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from languages.available import AVAILABLE_LANGUAGES, SOURCE_LANGUAGE
 from offices.telephones import TelephoneError, spelled
 
+from . import environment
+from .environment import env
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+environment.read_file(BASE_DIR / ".env")
 
 ENVIRONMENT = env.str("ENVIRONMENT", "production")
 if ENVIRONMENT not in {"production", "local"}:
@@ -55,12 +56,18 @@ def _local_secret_key() -> str:
                 fresh.flush()
                 with suppress(FileExistsError):
                     os.link(fresh.name, path)
-        return path.read_text()
+        key = path.read_bytes().decode("ascii", errors="replace").strip()
     except OSError as error:
         raise ImproperlyConfigured(
             f"Cannot keep a key in {path}: {error.strerror}. Free some space on the disk, or see "
             f"that your account may write to {VAR_DIR} and owns what is in it; or set SECRET_KEY."
         ) from error
+    if not key.isascii() or len(key) < 50:
+        raise ImproperlyConfigured(
+            f"What {path} holds is no key. Delete it: a new one is made at the next start, and "
+            "whoever was logged in logs in once more."
+        )
+    return key
 
 
 def _local_database() -> dict[str, Any]:
@@ -74,9 +81,9 @@ def _local_database() -> dict[str, Any]:
 
 # Core
 
-DEBUG = env.bool("DEBUG", False)
+DEBUG = environment.yes_or_no("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "") or _local_secret_key()
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -114,7 +121,7 @@ MIDDLEWARE = [
     "portal.middleware.RevalidationMiddleware",
     # Before sessions: a reader's language is in the address, never in a session.
     "languages.negotiation.ReaderLanguageMiddleware",
-    "portal.middleware.CookieMiddleware",  # before the next, which looks for what a cookie names
+    "portal.middleware.CookieMiddleware",  # before those that read cookies, and set them
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -150,14 +157,8 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # Database
 
-DATABASES = {
-    "default": (
-        env.db_url_config(env.str("DATABASE_URL"))
-        if env.str("DATABASE_URL", "")
-        else _local_database()
-    )
-}
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
+DATABASES = {"default": environment.database("DATABASE_URL") or _local_database()}
+DATABASES["default"]["CONN_MAX_AGE"] = environment.whole_number("CONN_MAX_AGE", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # A database that is away is said at once; a reader would not wait longer.
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
@@ -211,14 +212,14 @@ if DEBUG:
 # Security
 
 # `make run` serves production settings without HTTPS; nothing else should.
-USES_HTTPS = env.bool("USE_HTTPS", not IS_LOCAL)
+USES_HTTPS = environment.yes_or_no("USE_HTTPS", not IS_LOCAL)
 SECURE_SSL_REDIRECT = USES_HTTPS
 SECURE_HSTS_SECONDS = 63072000 if USES_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = USES_HTTPS
 SECURE_HSTS_PRELOAD = USES_HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-if env.bool("BEHIND_PROXY", False):
+if environment.yes_or_no("BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = USES_HTTPS
@@ -263,7 +264,7 @@ if OPERATOR_PHONE:
 
 # Hours that nobody has checked for longer than this are marked for editors.
 
-HOURS_CHECK_DAYS = env.int("HOURS_CHECK_DAYS", 90)
+HOURS_CHECK_DAYS = environment.whole_number("HOURS_CHECK_DAYS", 90)
 
 # Logging: to standard error, with no addresses of readers and no query strings.
 

@@ -107,6 +107,9 @@ class ChoiceSetField(ArrayField):
             "choices": self.base_field.choices,
             "coerce": self.base_field.to_python,
             "widget": ChoiceSetInput,
+            # Django would compare what is sent with what an invisible field says was shown, and
+            # after a mistake that field says what was typed. The guard knows what was shown.
+            "show_hidden_initial": False,
         }
         # ArrayField.formfield would add options that a choice field refuses.
         return models.Field.formfield(self, **(defaults | kwargs), choices_form_class=None)

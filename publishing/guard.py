@@ -23,7 +23,7 @@ from .forgiving import key_of
 from .guarded_lists import GuardedLists
 from .locks import lock
 from .refusal import Refusal
-from .seals import Opened, opened, sealed
+from .seals import SNAPSHOT_FIELD, Opened, opened, sealed
 from .snapshots import RECORD, WHOLE, Rows, changes
 from .stored_records import Kind, guarded_fields, snapshots
 
@@ -82,7 +82,9 @@ class GuardedAdmin(GuardedLists):
             return self._deleted_meanwhile(request, key, seen)
         stored = snapshots(kinds, [key])[str(key)]
         if seen.rows is not None and not _is_overtaken(request, kinds, seen.rows, stored):
-            return view(request, object_id, form_url, extra_context)
+            # Where a mistake is found it is still the page that was opened.
+            context = context | {"snapshot": request.POST.get(SNAPSHOT_FIELD, "")}
+            return view(request, object_id, form_url, context)
         fresh = copy.copy(request)
         fresh.method = "GET"
         fresh.refusal = Refusal(

@@ -121,7 +121,8 @@ class Refusal:
                 "Stored now: %(value)s. What you typed stands here, and replaces it when you save "
                 "again."
             )
-            _mark(form, name, text % {"value": _stored_words(form.instance, model_field)})
+            words_now = _stored_words(form.instance, model_field).removesuffix(".")
+            _mark(form, name, text % {"value": words_now})
 
     def _mark_deletion(self, row: Any, sent: Any, kind: str, key: str) -> None:
         """Say at a row that was to be deleted that it is not what the editor wanted to delete."""

@@ -183,6 +183,18 @@ def editor(client, db):
 
 
 @pytest.fixture
+def read_only(db):
+    """Makes the database one that may only be read, until the test ends."""
+
+    def make_read_only():
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET TRANSACTION READ ONLY")
+
+    return make_read_only
+
+
+@pytest.fixture
 def as_on_the_server(db):
     """A query that fails spoils no later one, as outside of the transaction that a test is."""
     from django.db import connection, transaction

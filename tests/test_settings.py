@@ -6,6 +6,10 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+import portal.settings
+from portal import environment
 
 PRODUCTION = {
     "ENVIRONMENT": "production",
@@ -74,3 +78,63 @@ def test_the_operators_telephone_is_one_that_can_be_called(typed, shown):
     result = manage("shell", "--no-imports", "-c", script, **PRODUCTION, OPERATOR_PHONE=typed)
     assert (result.stdout.strip() or None) == shown
     assert ("OPERATOR_PHONE is '12 616'" in result.stderr) == (shown is None)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "must_be"),
+    [
+        ("HOURS_CHECK_DAYS", "x", "a whole number"),
+        ("CONN_MAX_AGE", "1.5", "a whole number"),
+        ("USE_HTTPS", "maybe", "true or false"),
+        ("DATABASE_URL", "sqlite:///x.db", "the address of a PostgreSQL"),
+        ("DATABASE_URL", "nonsense", "the address of a PostgreSQL"),
+        ("ALLOWED_HOSTS", "http://my.host:8315", "names or numbers alone"),
+        ("ALLOWED_HOSTS", "my.host, other.host:80", "names or numbers alone"),
+    ],
+)
+def test_a_slip_in_a_variable_is_told_with_its_name(name, value, must_be):
+    result = manage("check", **(PRODUCTION | {name: value}))
+    assert result.returncode == 1
+    assert f"{name} is {value!r}; it must be {must_be}" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("value", ["", "  "])
+def test_an_empty_variable_is_as_one_that_is_not_set(monkeypatch, value):
+    monkeypatch.setenv("CONN_MAX_AGE", value)
+    assert environment.whole_number("CONN_MAX_AGE", 60) == 60
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("true", True), ("Yes", True), ("0", False), ("off", False)]
+)
+def test_yes_and_no(monkeypatch, value, expected):
+    monkeypatch.setenv("USE_HTTPS", value)
+    assert environment.yes_or_no("USE_HTTPS", not expected) is expected
+
+
+def test_names_and_numbers_of_hosts(monkeypatch):
+    monkeypatch.setenv("ALLOWED_HOSTS", "my.host, .example.org,127.0.0.1,[::1],*")
+    expected = ["my.host", ".example.org", "127.0.0.1", "[::1]", "*"]
+    assert environment.hosts("ALLOWED_HOSTS", []) == expected
+
+
+def test_an_env_that_begins_with_a_mark_is_read_and_one_in_no_text_is_told(tmp_path, monkeypatch):
+    monkeypatch.setenv("MARKED", "")
+    monkeypatch.delenv("MARKED")
+    (tmp_path / ".env").write_bytes("\ufeffMARKED=1\n".encode())
+    environment.read_file(tmp_path / ".env")
+    assert os.environ["MARKED"] == "1"
+    (tmp_path / ".env").write_bytes(b"\xff\xfe")
+    with pytest.raises(ImproperlyConfigured, match="no text in UTF-8"):
+        environment.read_file(tmp_path / ".env")
+
+
+@pytest.mark.parametrize("kept", [b"", b"\n", b"\xff\xfe", b"short"])
+def test_a_key_that_is_none_is_told(tmp_path, monkeypatch, kept):
+    monkeypatch.setattr(portal.settings, "VAR_DIR", tmp_path)
+    (tmp_path / "secret_key").write_bytes(kept)
+    with pytest.raises(ImproperlyConfigured, match="is no key"):
+        portal.settings._local_secret_key()
+    (tmp_path / "secret_key").unlink()
+    assert portal.settings._local_secret_key() == portal.settings._local_secret_key()

@@ -113,7 +113,7 @@ class Office(PublishedRecord):
         _("postal code"),
         max_length=6,
         blank=True,
-        validators=[RegexValidator(r"^\d{2}-\d{3}$", _("Write the postal code as 31-547."))],
+        validators=[RegexValidator(r"^[0-9]{2}-[0-9]{3}\Z", _("Write the postal code as 31-547."))],
     )
     locality = models.CharField(_("town"), max_length=80, default="Kraków", blank=True)
     district = models.PositiveSmallIntegerField(

@@ -1,11 +1,14 @@
 """What the calendar feed of an office told last, so that programs are told what has changed."""
 
+import logging
 from datetime import date, datetime
 
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from .offices import Office
+
+_log = logging.getLogger(__name__)
 
 
 class ToldEventQuerySet(models.QuerySet):
@@ -23,20 +26,32 @@ class ToldEventQuerySet(models.QuerySet):
         told = {event.first_day: event for event in self.filter(office=office)}
         if not _outdated(told, contents, first):
             return list(told.values())
-        with transaction.atomic():
-            # Whoever asks at the same moment waits, and then finds it done.
-            Office.objects.select_for_update().only("pk").get(pk=office.pk)
-            told = {event.first_day: event for event in self.filter(office=office)}
-            changed = _outdated(told, contents, first)
-            new = [self.model(office=office, first_day=day) for day in changed if day not in told]
-            old = [told[day] for day in changed if day in told]
-            for event in old:
-                event.sequence += 1
-            for event in [*new, *old]:
-                event.fingerprint, event.changed_at = contents.get(event.first_day, ""), now
-            self.bulk_create(new)
-            self.bulk_update(old, ["fingerprint", "sequence", "changed_at"])
-        return [*told.values(), *new]
+        try:
+            with transaction.atomic():
+                # Whoever asks at the same moment waits, and then finds it done.
+                Office.objects.select_for_update().only("pk").get(pk=office.pk)
+                told, new, old = self._brought_up_to_date(office, contents, first, now)
+                self.bulk_create(new)
+                self.bulk_update(old, ["fingerprint", "sequence", "changed_at"])
+        except DatabaseError as error:
+            # A full disk, a database that may only be read: told now, and kept another time.
+            _log.warning("Events of %s could not be kept: %s", office.slug, error)
+            told, new, _old = self._brought_up_to_date(office, contents, first, now)
+        return [*told, *new]
+
+    def _brought_up_to_date(
+        self, office: Office, contents: dict[date, str], first: date, now: datetime
+    ) -> tuple[list["ToldEvent"], list["ToldEvent"], list["ToldEvent"]]:
+        """What is stored of ``office``, what is new, and those of the stored that have changed."""
+        told = {event.first_day: event for event in self.filter(office=office)}
+        changed = _outdated(told, contents, first)
+        new = [self.model(office=office, first_day=day) for day in changed if day not in told]
+        old = [told[day] for day in changed if day in told]
+        for event in old:
+            event.sequence += 1
+        for event in [*new, *old]:
+            event.fingerprint, event.changed_at = contents.get(event.first_day, ""), now
+        return [*told.values()], new, old
 
 
 def _outdated(told: dict[date, "ToldEvent"], contents: dict[date, str], first: date) -> list[date]:

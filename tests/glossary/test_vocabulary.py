@@ -129,6 +129,14 @@ def test_forms_are_worked_out_once(monkeypatch):
     assert words_of("pl", "kartami pobytu") == ["kartami pobytu"]
 
 
+def test_a_database_that_may_only_be_read_knows_forms_all_the_same(read_only, caplog):
+    name = declension.Name("pl", "nowa karta pobytu")
+    read_only()
+    assert declension.declensions([name])[name].words
+    (line,) = caplog.messages
+    assert line.startswith("Forms of words could not be kept: ")
+
+
 def test_another_dictionary_works_forms_out_anew(monkeypatch):
     make_term(name_pl="karta pobytu", name_en=None, name_uk=None, name_ru=None)
     assert words_of("pl", "karty pobytu")

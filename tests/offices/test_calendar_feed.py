@@ -174,6 +174,30 @@ def test_notice_until_further_notice_is_one_event_between_holidays(office):
     assert "Telephone +48 12 210 20 20: closed" in events[date(2026, 12, 24)]["description"]
 
 
+def test_what_has_no_end_is_not_told_anew_each_day(office):
+    add_notice(make_counter(office, "Desk", "08:00–16:00"), "2026-12-01")
+    told = [feed_of(office, TODAY + timedelta(days=days)).to_ical() for days in range(3)]
+    assert told[0] == told[1] == told[2]
+
+
+def test_an_event_longer_than_the_window_ends_where_it_ends(office):
+    add_notice(make_counter(office, "Desk", "08:00–16:00"), "2026-12-01", "2028-01-15")
+    (event,) = feed_of(office).events
+    assert event.end == date(2028, 1, 16)
+
+
+def test_a_database_that_may_only_be_read_tells_events_all_the_same(
+    client, office, read_only, caplog
+):
+    add_notice(make_counter(office, "Desk", "08:00–16:00"), "2026-12-01")
+    read_only()
+    response = client.get(f"{office.get_absolute_url()}calendar.ics")
+    assert response.status_code == 200
+    assert b"SUMMARY" in response.content
+    (line,) = caplog.messages
+    assert line.startswith("Events of usc could not be kept: ")
+
+
 def test_run_keeps_its_identifier_when_its_beginning_leaves_the_window(office):
     add_notice(make_counter(office, "Desk", "08:00–16:00"), "2025-03-03")
     early, late = (

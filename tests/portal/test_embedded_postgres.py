@@ -211,6 +211,13 @@ def test_a_number_that_now_is_another_process_is_no_server(checkout, other):
         process.kill()
 
 
+def test_an_empty_pid_file_is_no_server(checkout):
+    """As a full disk leaves one."""
+    assert ask(checkout, "SELECT 1") == [1]
+    (checkout / "var/postgres/postmaster.pid").write_text("")
+    assert ask(checkout, "SELECT 1") == [1]
+
+
 def test_a_database_of_an_earlier_version_under_the_locale_c_learns_our_letters(checkout):
     ask(checkout, OLD_LOCALE)
     assert ask(checkout, LOCALE) == ["b", "C.UTF-8"]
@@ -250,7 +257,7 @@ def test_a_folder_in_which_nothing_can_be_kept_is_said_in_a_sentence(tmp_path, c
         ),
         (
             "FATAL:  database files are incompatible with server\nDETAIL:  Made by version 17.\n",
-            "incompatible with server Made by version 17.. Its log is",
+            "incompatible with server Made by version 17. Its log is",
         ),
         ("Segmentation fault\n", "Segmentation fault. Its log is"),
         ("", "it does not answer. Its log is"),

@@ -1,9 +1,11 @@
 """What the admin bears in addresses and hidden fields."""
 
 import pytest
+from django.contrib import admin
 from django.urls import reverse
 
 from glossary.models import Term
+from languages.available import LANGUAGE_CODES
 from offices.models import Channel
 from tests.factories import make_office, make_source, make_term
 from tests.forms import filled, text
@@ -120,3 +122,11 @@ def test_parts_are_forgiving_too(editor):
     response = editor.post(address, filled(editor.get(address)) | fields | row)
     assert response.status_code == 200
     assert not Channel.objects.filter(service_point__slug="okno").exists()
+
+
+@pytest.mark.parametrize("options", admin.site._registry.values(), ids=str)
+def test_what_is_looked_for_by_its_name_is_found_in_every_language(options):
+    fields = set(options.search_fields)
+    for field in fields:
+        if field.endswith("_pl"):
+            assert {f"{field[:-2]}{code}" for code in LANGUAGE_CODES} <= fields

@@ -149,6 +149,52 @@ def test_where_both_changed_a_field_the_typed_text_stays_and_the_stored_one_is_s
     assert (term.name_en, term.name_uk) == ("My word", "Їхнє слово")
 
 
+def ticks(page) -> set[str]:
+    """The boxes that are ticked on a page, in whatever form."""
+    return set(re.findall(r'<input type="checkbox" name="(\S+)" value="\S+"[^>]*checked', page))
+
+
+def test_ticks_alone_are_kept_through_a_refusal(editor):
+    procedure = make_whole_procedure()
+    step = procedure.steps.first()
+    sent = filled(editor.get(page_of(procedure))) | {"steps-0-audience": ["eu"]}
+    sent["fees-0-audience"] = []
+    type(procedure).objects.update(official_name="Nazwa")
+    response = editor.post(page_of(procedure), sent)
+    refusal(response)
+    assert "steps-0-audience" in ticks(text(response))
+    assert editor.post(page_of(procedure), filled(response)).status_code == 302
+    step.refresh_from_db()
+    assert step.audience == ["eu"]
+
+
+def test_after_a_mistake_all_is_saved_at_once(editor):
+    """Nobody else was there: the page is still the one that was opened."""
+    procedure = make_whole_procedure()
+    sent = filled(editor.get(page_of(procedure)))
+    sent |= {"slug": "Zły slug!", "steps-0-audience": ["eu"], "result_pl": "Wynik"}
+    response = editor.post(page_of(procedure), sent)
+    assert "slug" in response.context["adminform"].form.errors
+    again = filled(response) | {"slug": "dobry-slug"}
+    assert editor.post(page_of(procedure), again).status_code == 302
+    procedure.refresh_from_db()
+    assert (procedure.slug, procedure.result_pl) == ("dobry-slug", "Wynik")
+    assert procedure.steps.first().audience == ["eu"]
+
+
+def test_what_changes_between_a_mistake_and_its_correction_is_not_undone(editor):
+    term = make_term()
+    sent = filled(editor.get(page_of(term))) | {"slug": "Zły slug!"}
+    response = editor.post(page_of(term), sent)
+    Term.objects.update(name_uk="Їхнє слово")
+    response = editor.post(page_of(term), filled(response) | {"slug": "dobry-slug"})
+    errors = response.context["adminform"].form.errors
+    assert errors["name_uk"] == ["Changed meanwhile: this is what is stored now."]
+    assert editor.post(page_of(term), filled(response)).status_code == 302
+    term.refresh_from_db()
+    assert (term.slug, term.name_uk) == ("dobry-slug", "Їхнє слово")
+
+
 def test_who_saved_meanwhile_is_named_where_the_log_knows(editor, anna):
     term = make_term()
     sent = filled(editor.get(page_of(term)))

@@ -24,7 +24,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options):
-        host = os.environ.get("HOST") or "127.0.0.1"
+        host = (os.environ.get("HOST") or "127.0.0.1").strip("[]")
         port = self._whole_number("PORT", 8000)
         workers = self._whole_number("WORKERS", min(os.cpu_count() or 1, _MOST_WORKERS))
         address = self._free_address(host, port)
@@ -73,7 +73,7 @@ def greeting(host: str, port: int, allowed: list[str]) -> list[str]:
     hosts = ", ".join(allowed)
     lines = []
     if host in _EVERYWHERE:
-        named = [one.lstrip(".") for one in allowed if one != "*"]
+        named = [] if "*" in allowed else [one.lstrip(".") for one in allowed]
         lines.append(f"Open Kraków is at http://{next(iter(named), '127.0.0.1')}:{port}/")
         if named:
             lines.append(
