@@ -37,7 +37,9 @@ def refuse(request: HttpRequest, status: int, title: str, text: str, **context) 
     """A page of the admin that says why nothing was done, with what was typed."""
     context = site.each_context(request) | {"title": title, "text": text} | context
     # What a stranger sends is not shown under our name, and what cannot be read cannot be shown.
-    if status != 400 and request.user.is_authenticated:
+    if not request.user.is_authenticated:
+        context["is_nav_sidebar_enabled"] = False  # it would say that nothing may be seen
+    elif status != 400:
         context["typed"] = list(_typed(request))
     return render(request, "admin/refusal.html", context, status=status)
 

@@ -5,12 +5,15 @@ from datetime import date
 from html import unescape
 
 import pytest
+from django.apps import apps
+from django.db.models import CharField, TextField
 from django.utils import formats, translation
 
 from glossary.texts import text_sources
 from languages.available import LANGUAGE_CODES
 from procedures.models import Procedure, TimeLimit
 from procedures.templatetags.procedure_facts import time_span
+from publishing.fields import RichTextField
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +99,12 @@ def test_rights_of_uk_nationals_are_not_said_to_be_those_of_british_citizens():
     for row, text in texts("en"):
         # Where the two are told apart, the term stands in quotation marks.
         assert not re.search(r"(?<!“)British citizen", text), f"{row!r}: {text}"
+
+
+def test_forms_leave_the_texts_of_the_starter_content_as_they_are():
+    """A form takes away spaces at the ends; who saved it would seem to have changed the text."""
+    for model in apps.get_models():
+        for field in model._meta.local_concrete_fields:
+            if isinstance(field, CharField | TextField) and not isinstance(field, RichTextField):
+                rows = model._base_manager.filter(**{f"{field.name}__regex": r"^\s|\s$"})
+                assert not rows.exists(), f"{field}: {rows.first()}"

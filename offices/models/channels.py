@@ -1,5 +1,6 @@
 """Channels: the ways to reach a service point, each with its own value and hours."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -59,6 +60,8 @@ def cleaned_value(kind: str, value: str) -> str:
     if kind == ChannelKind.TELEPHONE:
         return spelled_telephone(value)
     if validator := VALUE_VALIDATORS.get(kind):
+        # Copied from a page, an address may carry marks that nobody sees.
+        value = "".join(one for one in value if unicodedata.category(one) != "Cf").strip()
         validator(value)
     return value
 
@@ -175,7 +178,8 @@ class Channel(models.Model):
             case ChannelKind.EMAIL:
                 return "mailto:" + self.value
             case _:
-                return self.value if self.value.startswith(("https://", "http://")) else ""
+                is_address = self.value.lower().startswith(("https://", "http://"))
+                return self.value if is_address else ""
 
     @property
     def languages(self) -> list[str]:

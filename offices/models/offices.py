@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -256,6 +257,7 @@ class Office(PublishedRecord):
         ]
 
     @property
+    @admin.display(description=_("address"))
     def street_line(self) -> str:
         """Street and number as written on an envelope: ``ul. Basztowa 22``."""
         return f"{self.street} {self.house_number}".strip()

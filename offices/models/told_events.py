@@ -23,20 +23,20 @@ class ToldEventQuerySet(models.QuerySet):
         something else or is not there any more has changed at ``now``. Most of the time nothing
         has, and nothing is written.
         """
-        told = {event.first_day: event for event in self.filter(office=office)}
-        if not _outdated(told, contents, first):
-            return list(told.values())
+        stored = {event.first_day: event for event in self.filter(office=office)}
+        if not _outdated(stored, contents, first):
+            return list(stored.values())
         try:
             with transaction.atomic():
                 # Whoever asks at the same moment waits, and then finds it done.
                 Office.objects.select_for_update().only("pk").get(pk=office.pk)
-                told, new, old = self._brought_up_to_date(office, contents, first, now)
+                told, new, changed = self._brought_up_to_date(office, contents, first, now)
                 self.bulk_create(new)
-                self.bulk_update(old, ["fingerprint", "sequence", "changed_at"])
+                self.bulk_update(changed, ["fingerprint", "sequence", "changed_at"])
         except DatabaseError as error:
             # A full disk, a database that may only be read: told now, and kept another time.
             _log.warning("Events of %s could not be kept: %s", office.slug, error)
-            told, new, _old = self._brought_up_to_date(office, contents, first, now)
+            told, new, _changed = self._brought_up_to_date(office, contents, first, now)
         return [*told, *new]
 
     def _brought_up_to_date(

@@ -3,12 +3,13 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Permission
-from django.db import DataError, IntegrityError
+from django.contrib.auth.models import Permission, User
+from django.db import DataError, IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+import portal.settings
 from glossary.models import Term
 from languages.available import LANGUAGE_CODES
 from publishing.models import Topic
@@ -243,3 +244,22 @@ def test_readers_pages_are_refused_as_readers_pages(strict):
     assert '<html lang="uk">' in html
     assert "CSRF" not in html
     assert "site-name" not in html
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["pbkdf2_sha256$x", "pbkdf2_sha256$-1$a$b", "pbkdf2_sha256$1$$b", "pbkdf2_sha256$1$a$"],
+)
+def test_the_database_keeps_no_password_that_breaks_the_login(editor, password):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.update(password=password)
+
+
+@pytest.mark.parametrize("password", ["", "!", "x", "argon2$x", "pbkdf2_sha256$1000$salt$aGFzaA=="])
+def test_what_is_no_password_of_ours_opens_nothing(editor, settings, password):
+    settings.PASSWORD_HASHERS = portal.settings.PASSWORD_HASHERS
+    user = make_editor(username="other")
+    User.objects.filter(pk=user.pk).update(password=password)
+    data = {"username": user.username, "password": "x"}
+    assert Client().post("/en/admin/login/", data).status_code == 200
+    assert editor.get(f"/en/admin/auth/user/{user.pk}/change/").status_code == 200
