@@ -32,9 +32,8 @@ class Slugged(models.Model):
         max_length=80,
         unique=True,
         help_text=_(
-            "The last part of the page's address, the same in all languages: small Latin letters, "
-            "digits and hyphens. Once the page is public, change it only if it is wrong: the old "
-            "address will keep leading here."
+            "The name in addresses, the same in all languages: small Latin letters, digits and "
+            "hyphens. Do not change it once it is public: links that name it would no longer hold."
         ),
     )
 
@@ -189,6 +188,16 @@ class PublishedQuerySet(NaturalKeyQuerySet):
 class PublishedRecord(Slugged):
     """A record that goes from draft to readers, with an owner, sources and dates."""
 
+    slug = SlugField(
+        _("address name"),
+        max_length=80,
+        unique=True,
+        help_text=_(
+            "The last part of the page's address, the same in all languages: small Latin letters, "
+            "digits and hyphens. Once the page is public, change it only if it is wrong: the old "
+            "address will keep leading here."
+        ),
+    )
     status = models.CharField(
         _("status"),
         max_length=10,
