@@ -25,7 +25,7 @@ def test_readme_names_every_make_target(target):
 
 def environment_variables():
     code = "".join(path.read_text() for path in ROOT.glob("portal/**/*.py"))
-    names = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', code))
+    names = set(re.findall(r'\benv(?:ironment)?\.\w+\(\s*"([A-Z_]+)"', code))
     names |= set(re.findall(r'environ\.get\("([A-Z_]+)"\)', code))
     names |= set(re.findall(r'_whole_number\("([A-Z_]+)"', code))
     return sorted(names)

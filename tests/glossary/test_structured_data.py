@@ -144,7 +144,8 @@ def test_the_document_is_for_all_languages_and_can_be_kept(client, django_assert
     with django_assert_num_queries(3):
         response = client.get(ADDRESS, headers={"Accept-Language": "uk"})
     assert response["Content-Type"] == "application/ld+json"
-    assert response["Cache-Control"] == "public, max-age=3600"
+    # As its pages: a word that is withdrawn is not read an hour longer.
+    assert int(re.search(r"max-age=(\d+)", response["Cache-Control"])[1]) <= 60
     assert response["Content-Language"] == "pl, en, uk, ru"
     assert response.content == client.get(ADDRESS, headers={"Accept-Language": "pl"}).content
     assert not response.cookies
@@ -188,3 +189,12 @@ def test_hostile_text_stays_inside_the_block(client, no_content):
     data, block, _graph = on_page(client, term.get_absolute_url())
     assert not set("<>&") & set(block)
     assert data["name"] == data["description"] == HOSTILE
+
+
+def test_spellings_for_search_alone_are_no_other_names(client):
+    term = make_term(name_uk="управління")
+    for kind, text in [("cyrillic", "ужонд"), ("synonym", "відомство")]:
+        term.aliases.create(language="uk", kind=kind, text=text)
+    data, _block, _graph = on_page(client, f"/uk/glossary/{term.slug}/")
+    assert "ужонд" not in data["alternateName"]
+    assert "відомство" in data["alternateName"]

@@ -287,6 +287,22 @@ def test_programs_are_told_what_has_changed(office, change):
     assert again == (after, whole)
 
 
+def test_a_closure_that_is_prolonged_is_a_change(office):
+    """Of several days nothing else is told than of more."""
+    schedule = make_counter(office, "Desk", "08:00–16:00")
+    exception = add_exception(schedule, "2026-12-15")
+    exception.ends_on = date(2026, 12, 16)
+    exception.save()
+    before, _whole = versions_of(office)
+    exception.ends_on = date(2026, 12, 18)
+    exception.save()
+    later = noon(TODAY) + timedelta(minutes=5)
+    after, whole = versions_of(office, later)
+    assert before[date(2026, 12, 15)][0] == 0
+    assert after[date(2026, 12, 15)] == (1, later, later)
+    assert whole == later
+
+
 def test_other_days_keep_their_version(office):
     schedule = make_counter(office, "Desk", "08:00–16:00")
     exception = add_exception(schedule, "2026-12-16", "12:00–14:00")

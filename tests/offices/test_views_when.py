@@ -131,6 +131,22 @@ def test_a_list_of_what_is_open_waits_for_what_opens_next(client, no_content, pa
     assert response.context["fresh_until"] == afternoon.replace(minute=32, second=0)
 
 
+def test_home_waits_for_what_opens_next(client, no_content, afternoon):
+    place("A", "14:32–24:00")
+    response = client.get("/en/")
+    assert letters(response.content.decode().split("<main", 1)[1]) == set()
+    assert response.context["fresh_until"] == afternoon.replace(minute=32, second=0)
+
+
+def test_another_desk_of_the_office_says_nothing_of_the_one_that_speaks_the_language(
+    client, no_content
+):
+    point = place("A", EVENING, spoken_languages=["vie"])
+    make_channel(make_service_point(office=point.office, name_en="Point-B"))
+    page = client.get("/en/offices/", {"language": "vie", "when": "now"}).content.decode()
+    assert letters(page.split("<main", 1)[1]) == set()
+
+
 def test_a_choice_of_time_that_does_not_exist_is_left_out(client, no_content):
     place("A", "")
     page = client.get("/en/offices/", {"when": "never"}).content.decode()

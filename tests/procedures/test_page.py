@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from procedures.models import (
     Audience,
@@ -81,6 +82,32 @@ def test_groups_are_not_offered_for_what_nobody_sees():
     assert page(procedure).groups == []
     Fee.objects.create(purpose_pl="Przyszła", valid_from=date(2027, 1, 1), **limited)
     assert [value for value, _ in page(procedure).groups] == Audience.values
+
+
+def test_a_step_names_no_document_of_another_group(client):
+    procedure = make_procedure()
+    paper = Document.objects.create(procedure=procedure, name_en="Their paper", audience=["ukr"])
+    Step.objects.create(procedure=procedure, title_pl="Krok", document=paper)
+    address = procedure.get_absolute_url()
+    assert "Their paper" in client.get(address, {"who": "ukr"}).content.decode()
+    assert "Their paper" not in client.get(address, {"who": "eu"}).content.decode()
+
+
+def test_booking_rules_of_another_point_are_refused():
+    policy = make_service_point().booking_policies.create(name_pl="Wizyta")
+    location = Location(
+        procedure=make_procedure(), service_point=make_service_point(), booking_policy=policy
+    )
+    with pytest.raises(ValidationError) as refused:
+        location.full_clean()
+    assert [*refused.value.error_dict] == ["booking_policy"]
+
+
+@pytest.mark.parametrize("half", [{"amount": 4, "unit": ""}, {"amount": None, "unit": "days"}])
+def test_a_time_limit_has_both_a_number_and_a_unit(half):
+    limit = TimeLimit(procedure=make_procedure(), kind="deadline", description_pl="Termin", **half)
+    with pytest.raises(ValidationError, match="Give both the number and its unit"):
+        limit.full_clean()
 
 
 def test_words_of_steps_for_another_group_are_not_listed():

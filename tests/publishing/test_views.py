@@ -29,6 +29,13 @@ def test_a_preview_link_opens_its_own_record_only(client):
     assert client.get(term.get_absolute_url(), {"preview": preview_token(other)}).status_code == 404
 
 
+def test_a_preview_link_opens_no_record_of_another_kind_with_the_same_name(client):
+    term, procedure = (make(slug="same", status="draft") for make in (make_term, make_procedure))
+    query = {"preview": preview_token(procedure)}
+    assert client.get(procedure.get_absolute_url(), query).status_code == 200
+    assert client.get(term.get_absolute_url(), query).status_code == 404
+
+
 def test_a_preview_link_ends(client, monkeypatch):
     term = make_term(status="draft")
     token = preview_token(term)
