@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db import DatabaseError, transaction
+from django.db import InternalError, OperationalError, transaction
 
 from languages.available import LANGUAGE_CODES, SOURCE_LANGUAGE
 from languages.dictionaries import dictionary_name
@@ -13,7 +13,7 @@ from languages.words import forms, paradigm, words
 from .models import Declension
 from .phrases import spelling
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class Name(NamedTuple):
@@ -39,7 +39,8 @@ def declensions(names: Iterable[Name]) -> dict[Name, Declension]:
         if one.dictionary == dictionaries[one.language] and _fits(one)
     }
     new = [_worked_out(name, dictionaries[name.language]) for name in wanted - found.keys()]
-    _keep(new)
+    if new:
+        _keep(new)
     return found | {Name(one.language, one.name): one for one in new}
 
 
@@ -48,9 +49,9 @@ def _keep(new: list[Declension]) -> None:
         with transaction.atomic():
             # Another process may have kept the same in the meantime.
             Declension.objects.bulk_create(new, ignore_conflicts=True)
-    except DatabaseError as error:
+    except (InternalError, OperationalError) as error:
         # A full disk, a database that may only be read: readers have their page all the same.
-        _log.warning("Forms of words could not be kept: %s", error)
+        logger.warning("Forms of words could not be kept: %s", error)
 
 
 class FoundForms(NamedTuple):

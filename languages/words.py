@@ -62,6 +62,11 @@ def is_blank(text: str) -> bool:
     return not any(_is_seen(character) for character in text)
 
 
+def without_unseen(text: str) -> str:
+    """``text`` without the marks that nobody sees, which copies from pages carry, trimmed."""
+    return "".join(one for one in text if unicodedata.category(one) != "Cf").strip()
+
+
 def _is_seen(character: str) -> bool:
     # Letters, numbers, punctuation, symbols; not separators, controls, marks without a letter.
     return unicodedata.category(character)[0] in "LNPS" and character not in _FILLERS

@@ -149,8 +149,11 @@ def _runs(services: list[_Service], first: date, last: date) -> Iterator[_Run]:
     for marks, group in groupby(window, key=lambda day: _marks(services, day)):
         if any(marks):
             days = list(group)
-            begins = days[0] if days[0] > first else _first_alike(services, first)
-            ends = days[-1] if days[-1] < last else _last_alike(services, last)
+            # What reaches beyond the window has its true ends, or it would end another day each
+            # day; what goes on for years, those of years.
+            begins = days[0] if days[0] > first else _edge(services, first, _EARLIEST)
+            year_end = date(last.year + 1, 12, 31)
+            ends = days[-1] if days[-1] < last else _edge(services, last, year_end)
             affected, others = [], []
             for service, mark in zip(services, marks, strict=True):
                 day = service.schedule.day(begins)
@@ -159,22 +162,11 @@ def _runs(services: list[_Service], first: date, last: date) -> Iterator[_Run]:
             yield _Run(begins, ends, affected, others)
 
 
-def _first_alike(services: list[_Service], day: date) -> date:
-    """The first of the days before ``day`` that are exceptional in the same way."""
-    marks = _marks(services, day)
-    while day > _EARLIEST and _marks(services, day - _ONE_DAY) == marks:
-        day -= _ONE_DAY
-    return day
-
-
-def _last_alike(services: list[_Service], day: date) -> date:
-    """The last of the days after ``day`` that are exceptional in the same way.
-
-    What has no end is followed to that of a year, or it would end another day each day.
-    """
-    marks, latest = _marks(services, day), date(day.year + 1, 12, 31)
-    while day < latest and _marks(services, day + _ONE_DAY) == marks:
-        day += _ONE_DAY
+def _edge(services: list[_Service], day: date, limit: date) -> date:
+    """The day nearest to ``limit`` up to which all days from ``day`` are exceptional alike."""
+    marks, step = _marks(services, day), _ONE_DAY if limit > day else -_ONE_DAY
+    while day != limit and _marks(services, day + step) == marks:
+        day += step
     return day
 
 

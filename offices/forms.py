@@ -1,5 +1,6 @@
 """Forms of the admin that look at several parts of a schedule at once."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any
@@ -39,7 +40,7 @@ def _is_there(form: forms.BaseModelForm) -> bool:
     return bool(form.instance.pk or form.has_changed()) and not _is_deleted(form)
 
 
-class PartFormSet(BaseInlineFormSet):
+class PartFormSet(BaseInlineFormSet, ABC):
     """Rows of one kind in a schedule, checked against each other as they were sent."""
 
     # Where a row is told that the schedule should have no rows at all.
@@ -70,9 +71,9 @@ class PartFormSet(BaseInlineFormSet):
             )
             forms_[0].add_error(self.first_field, message)
 
+    @abstractmethod
     def conflicts(self, rows: list) -> Iterator[tuple]:
         """Form, field and message for each of ``rows`` that contradicts one before it."""
-        raise NotImplementedError
 
 
 class RuleFormSet(PartFormSet):

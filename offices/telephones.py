@@ -16,12 +16,14 @@ from phonenumbers import (
     parse,
 )
 
+from languages.words import without_unseen
+
 # What :func:`spelled` makes, as PostgreSQL checks it: +48 12 210 20 20, 19115, 116 111.
 TELEPHONE_PATTERN = r"^(\+[1-9][0-9]{0,2}( [0-9]{1,12})+|[0-9]{3,5}|[0-9]{3} [0-9]{3})$"
 
 _POLAND, _POLISH_CODE = "PL", 48
 # Letters would be read as keys of a telephone, commas as pauses: neither is a number.
-_ONE_NUMBER = re.compile(r"\+?[\d\s()./-]+")
+_ONE_NUMBER = re.compile(r"[+＋]?[\d\s()./-]+")
 
 
 class TelephoneError(ValueError):
@@ -34,7 +36,7 @@ def spelled(text: str) -> str:
     A number without a country code is Polish and needs its area code; short numbers (112, 19115,
     116 111) stay short. Raises TelephoneError.
     """
-    visible = "".join(map(_plain, unicodedata.normalize("NFKC", text))).strip()
+    visible = "".join(map(_plain, without_unseen(text)))
     if not _ONE_NUMBER.fullmatch(visible):
         raise TelephoneError(text)
     try:
@@ -49,11 +51,14 @@ def spelled(text: str) -> str:
 
 
 def _plain(character: str) -> str:
-    """Copied from a page, a number may carry marks that nobody sees, and many sorts of dashes."""
+    """A hyphen for any of the dashes that pages have, a space for any space; else itself.
+
+    Marks that only look like digits stay: a footnote is no part of a number.
+    """
     kind = unicodedata.category(character)
-    return (
-        "" if kind == "Cf" else "-" if kind == "Pd" or character == "\N{MINUS SIGN}" else character
-    )
+    if kind == "Pd" or character == "\N{MINUS SIGN}":
+        return "-"
+    return " " if kind == "Zs" else character
 
 
 def _short(number: PhoneNumber) -> str:

@@ -1,5 +1,6 @@
 """Pages of offices and service points."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -35,7 +36,7 @@ def next_change(shown: Iterable[ServicePoint | Office], now: datetime) -> dateti
     return min([midnight, *filter(None, changes)])
 
 
-class WhenList(RecordList):
+class WhenList(RecordList, ABC):
     """A list that can be narrowed to what is open; what is not known is listed apart."""
 
     filters: ServicePointFilters
@@ -62,17 +63,17 @@ class WhenList(RecordList):
         self.fetch_hours(found.values())
         return found
 
+    @abstractmethod
     def fetch_hours(self, records) -> None:
         """Complete the hours of detailed ``records``."""
-        raise NotImplementedError
 
+    @abstractmethod
     def answer(self, record) -> Answer:
         """Whether a detailed ``record`` is open when the reader wants to come."""
-        raise NotImplementedError
 
+    @abstractmethod
     def answering(self, records) -> Iterable[ServicePoint | Office]:
         """Whose states the page shows."""
-        raise NotImplementedError
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(uncertain=self.uncertain, **kwargs)

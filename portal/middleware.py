@@ -1,4 +1,4 @@
-"""Headers that Django and django-csp do not set, and the one address outside of all rules."""
+"""What Django and django-csp leave open: headers, cookies, and the address outside of all rules."""
 
 from collections.abc import Callable
 
@@ -71,11 +71,8 @@ class CookieMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.COOKIES = {
-            name: value
-            for name, value in request.COOKIES.items()
-            if is_admin(request) and "\0" not in value
-        }
+        cookies = request.COOKIES if is_admin(request) else {}
+        request.COOKIES = {name: value for name, value in cookies.items() if "\0" not in value}
         return self.get_response(request)
 
 

@@ -121,7 +121,7 @@ def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
     kinds = [model_admin.model, *(inline.model for inline in model_admin.inlines)]
     for name, values in request.POST.lists():
         field = _field(kinds, name)
-        if field is not None and not name.startswith("initial-"):
+        if field is not None:
             yield from ((str(field.verbose_name), value) for value in values if value.strip())
 
 

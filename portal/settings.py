@@ -5,6 +5,7 @@ the environment. ``.env.example`` lists every variable that is read here.
 """
 
 import os
+import re
 import secrets
 import tempfile
 from contextlib import suppress
@@ -18,14 +19,13 @@ from languages.available import AVAILABLE_LANGUAGES, SOURCE_LANGUAGE
 from offices.telephones import TelephoneError, spelled
 
 from . import environment
-from .environment import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
 environment.read_file(BASE_DIR / ".env")
 
-ENVIRONMENT = env.str("ENVIRONMENT", "production")
+ENVIRONMENT = environment.text("ENVIRONMENT", "production")
 if ENVIRONMENT not in {"production", "local"}:
     raise ImproperlyConfigured(f"ENVIRONMENT is {ENVIRONMENT!r}; it must be production or local.")
 IS_LOCAL = ENVIRONMENT == "local"
@@ -34,7 +34,7 @@ if not IS_LOCAL:
     missing = [
         name
         for name in ("SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS")
-        if not env.str(name, "").strip()
+        if not environment.text(name)
     ]
     if missing:
         raise ImproperlyConfigured(
@@ -62,7 +62,7 @@ def _local_secret_key() -> str:
             f"Cannot keep a key in {path}: {error.strerror}. Free some space on the disk, or see "
             f"that your account may write to {VAR_DIR} and owns what is in it; or set SECRET_KEY."
         ) from error
-    if not key.isascii() or len(key) < 50:
+    if not re.fullmatch(r"[\w-]{50,}", key, re.ASCII):
         raise ImproperlyConfigured(
             f"What {path} holds is no key. Delete it: a new one is made at the next start, and "
             "whoever was logged in logs in once more."
@@ -82,9 +82,9 @@ def _local_database() -> dict[str, Any]:
 # Core
 
 DEBUG = environment.yes_or_no("DEBUG", False)
-SECRET_KEY = env.str("SECRET_KEY", "") or _local_secret_key()
+SECRET_KEY = environment.text("SECRET_KEY") or _local_secret_key()
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_TRUSTED_ORIGINS = environment.several("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, whose forms it extends
@@ -158,7 +158,7 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 # Database
 
 DATABASES = {"default": environment.database("DATABASE_URL") or _local_database()}
-DATABASES["default"]["CONN_MAX_AGE"] = environment.whole_number("CONN_MAX_AGE", 60)
+DATABASES["default"]["CONN_MAX_AGE"] = environment.whole_number("CONN_MAX_AGE", 60, range(86_401))
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # A database that is away is said at once; a reader would not wait longer.
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
@@ -252,9 +252,9 @@ SITE_ID = 1
 
 # Who runs this copy of the portal; readers see it in the accessibility declaration.
 
-OPERATOR_NAME = env.str("OPERATOR_NAME", "")
-OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", "")
-OPERATOR_PHONE = env.str("OPERATOR_PHONE", "").strip()
+OPERATOR_NAME = environment.text("OPERATOR_NAME")
+OPERATOR_EMAIL = environment.text("OPERATOR_EMAIL")
+OPERATOR_PHONE = environment.text("OPERATOR_PHONE")
 if OPERATOR_PHONE:
     try:
         OPERATOR_PHONE = spelled(OPERATOR_PHONE)
@@ -266,7 +266,7 @@ if OPERATOR_PHONE:
 
 # Hours that nobody has checked for longer than this are marked for editors.
 
-HOURS_CHECK_DAYS = environment.whole_number("HOURS_CHECK_DAYS", 90)
+HOURS_CHECK_DAYS = environment.whole_number("HOURS_CHECK_DAYS", 90, range(1, 3_651))
 
 # Logging: to standard error, with no addresses of readers and no query strings.
 
@@ -275,7 +275,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "plain": {
-            "()": "portal.outages.Formatter",
+            "class": "portal.outages.Formatter",
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
         }

@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from languages.available import LANGUAGE_CODES
 from publishing.admin import PUBLISHING, PartInline, PublishedRecordAdmin, TranslatedAdmin
 from publishing.forgiving import ForgivingForm
 
@@ -140,5 +139,5 @@ class ProcedureAdmin(PublishedRecordAdmin):
 class LifeEventAdmin(TranslatedAdmin):
     list_display = ["name", "position"]
     list_editable = ["position"]
-    search_fields = [f"name_{code}" for code in LANGUAGE_CODES]
+    search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}

@@ -117,7 +117,7 @@ class PublishedRecordAdmin(TranslatedAdmin):
     form: type[forms.ModelForm] = PublishedRecordForm
     list_display = ["__str__", "status", "languages", "checked_on", "review_by"]
     list_filter = ["status", LanguageGapFilter, OverdueReviewFilter, "owner"]
-    search_fields = ["slug", *(f"name_{code}" for code in LANGUAGE_CODES)]
+    search_fields = ["slug", "name"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["owner", "sources"]
     readonly_fields = ["published_on"]
@@ -185,7 +185,7 @@ class PublishedRecordAdmin(TranslatedAdmin):
 @admin.register(Unit)
 class UnitAdmin(TranslatedAdmin):
     list_display = ["name", "email"]
-    search_fields = [f"name_{code}" for code in LANGUAGE_CODES]
+    search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
 
 
@@ -193,7 +193,7 @@ class UnitAdmin(TranslatedAdmin):
 class TopicAdmin(TranslatedAdmin):
     list_display = ["name", "position"]
     list_editable = ["position"]
-    search_fields = [f"name_{code}" for code in LANGUAGE_CODES]
+    search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
 
 

@@ -107,8 +107,8 @@ class ChoiceSetField(ArrayField):
             "choices": self.base_field.choices,
             "coerce": self.base_field.to_python,
             "widget": ChoiceSetInput,
-            # Django would compare what is sent with what an invisible field says was shown, and
-            # after a mistake that field says what was typed. The guard knows what was shown.
+            # Django would compare what is sent with what invisible fields say was shown. An empty
+            # set has none, so after a mistake they would say what was typed. The guard knows.
             "show_hidden_initial": False,
         }
         # ArrayField.formfield would add options that a choice field refuses.

@@ -3,9 +3,11 @@
 Django leaves some of it to the database, or to whoever renders a form, and then breaks.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+from django import forms
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import (
@@ -20,6 +22,10 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import DataError
 from django.db.models import Model
 from django.utils.text import capfirst
+from modeltranslation.utils import get_translation_fields
+
+from languages.blank import without_blank
+from languages.words import without_unseen
 
 from .stored_records import is_edited
 
@@ -60,8 +66,21 @@ class KeySelectMultiple(_KeysOnly, AutocompleteSelectMultiple):
     """Several records."""
 
 
+def _then(first: Callable[[Any], Any], second: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: second(first(value) if isinstance(value, str) else value)
+
+
 class ForgivingForm(BaseModelAdmin):
     """A form, of a record or of its parts, that can be shown with whatever was sent."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """What is typed or pasted, without what nobody sees of it."""
+        formfield: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(formfield, forms.CharField):
+            is_address = isinstance(formfield, forms.URLField | forms.EmailField)
+            seen = without_unseen if is_address else without_blank
+            formfield.to_python = _then(seen, formfield.to_python)  # type: ignore
+        return formfield
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
@@ -86,6 +105,16 @@ def _without(starts: tuple[str, ...], nested: list) -> list:
     return kept
 
 
+def _in_languages(model: type[Model], path: str) -> list[str]:
+    """The field at ``path``; of a translated one, that of each language."""
+    *way, name = path.split("__")
+    for step in way:
+        model = model._meta.get_field(step).related_model  # type: ignore[assignment]
+    translations = get_translation_fields(name)
+    has_translations = translations[0] in {field.name for field in model._meta.get_fields()}
+    return ["__".join([*way, one]) for one in (translations if has_translations else [name])]
+
+
 class _ForgivingList(ChangeList):
     """A list that treats what only the database refuses as any other wrong filter."""
 
@@ -100,8 +129,9 @@ class ForgivingAdmin(ForgivingForm, ModelAdmin):
     """The admin of any model of ours, or of Django's."""
 
     def get_search_fields(self, request):
-        """Any spelling is found: zabiej finds Żabiej, п'ять finds п’ять."""
-        return [f"{field}__alike" for field in super().get_search_fields(request)]
+        """Any spelling in any language is found: zabiej finds Żabiej, п'ять finds п’ять."""
+        fields = super().get_search_fields(request)
+        return [f"{one}__alike" for path in fields for one in _in_languages(self.model, path)]
 
     def get_search_results(self, request, queryset, search_term):
         # Between two straight apostrophes Django would see one phrase: пам'ять обов'язок.
@@ -122,8 +152,7 @@ class ForgivingAdmin(ForgivingForm, ModelAdmin):
         ]
         names = tuple(f"{capfirst(table.verbose_name)}: " for table in tables)
         # With an account its history goes: how much of it is said, not each entry.
-        plurals = {table.verbose_name_plural for table in tables}
-        plurals.remove(LogEntry._meta.verbose_name_plural)
+        plurals = {one.verbose_name_plural for one in tables if one is not LogEntry._meta}
         counts = {name: count for name, count in counts.items() if name not in plurals}
         return _without(names, found), counts, lacking, protected
 

@@ -83,23 +83,19 @@ class GuardedAdmin(GuardedLists):
         stored = snapshots(kinds, [key])[str(key)]
         if seen.rows is not None and not _is_overtaken(request, kinds, seen.rows, stored):
             # Where a mistake is found it is still the page that was opened.
-            context = context | {"snapshot": request.POST.get(SNAPSHOT_FIELD, "")}
+            context = context | {"snapshot": request.POST[SNAPSHOT_FIELD]}
             return view(request, object_id, form_url, context)
         fresh = copy.copy(request)
         fresh.method = "GET"
-        fresh.refusal = Refusal(
-            request,
-            kinds,
-            seen.rows,
-            seen.at,
-            stored,
-            self._owners_of(key),
-        )
+        fresh.refusal = self._refusal(request, kinds, seen, stored, key)
         context = context | {
             "snapshot": sealed(self._page_id(key), stored),
             "refusal": fresh.refusal,
         }
         return view(fresh, object_id, form_url, context)
+
+    def _refusal(self, request, kinds, seen: Opened, stored: Rows, key: Any) -> Refusal:
+        return Refusal(request, kinds, seen.rows, seen.at, stored, self._owners_of(key))
 
     def get_inline_formsets(self, request, formsets, inline_instances, obj=None):
         """Lay what was typed over the parts, where it was refused."""
@@ -169,14 +165,7 @@ class GuardedAdmin(GuardedLists):
         seen = opened(request, self._page_id(key))
         if seen.rows == stored:
             return view(request, object_id, extra_context)
-        refusal = Refusal(
-            request,
-            kinds,
-            seen.rows,
-            seen.at,
-            stored,
-            self._owners_of(key),
-        )
+        refusal = self._refusal(request, kinds, seen, stored, key)
         refusal.tell_deletion(record)
         context |= {"refusal": refusal, "is_popup": IS_POPUP_VAR in request.POST}
         asked_again = copy.copy(request)

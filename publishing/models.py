@@ -1,6 +1,7 @@
 """What every published record shares: workflow, dates, sources and its owner."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -24,17 +25,18 @@ class NaturalKeyQuerySet(models.QuerySet):
         return self.only("slug").get(slug=slug)
 
 
+def _address_name(help_text: Any) -> SlugField:
+    return SlugField(_("address name"), max_length=80, unique=True, help_text=help_text)
+
+
 class Slugged(models.Model):
     """Anything that has a permanent ASCII name in addresses and fixtures."""
 
-    slug = SlugField(
-        _("address name"),
-        max_length=80,
-        unique=True,
-        help_text=_(
-            "The name in addresses, the same in all languages: small Latin letters, digits and "
-            "hyphens. Do not change it once it is public: links that name it would no longer hold."
-        ),
+    slug = _address_name(
+        _(
+            "The name by which addresses and data refer to it: small Latin letters, digits and "
+            "hyphens. Do not change it once it is in use: what refers to it would not find it."
+        )
     )
 
     class Meta:
@@ -188,15 +190,12 @@ class PublishedQuerySet(NaturalKeyQuerySet):
 class PublishedRecord(Slugged):
     """A record that goes from draft to readers, with an owner, sources and dates."""
 
-    slug = SlugField(
-        _("address name"),
-        max_length=80,
-        unique=True,
-        help_text=_(
+    slug = _address_name(
+        _(
             "The last part of the page's address, the same in all languages: small Latin letters, "
             "digits and hyphens. Once the page is public, change it only if it is wrong: the old "
             "address will keep leading here."
-        ),
+        )
     )
     status = models.CharField(
         _("status"),

@@ -188,6 +188,7 @@ def read_only(db):
 
     def make_read_only():
         with connection.cursor() as cursor:
+            # What is deferred would be looked at in the end, and locks rows.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET TRANSACTION READ ONLY")
 

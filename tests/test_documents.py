@@ -25,9 +25,9 @@ def test_readme_names_every_make_target(target):
 
 def environment_variables():
     code = "".join(path.read_text() for path in ROOT.glob("portal/**/*.py"))
-    names = set(re.findall(r'\benv(?:ironment)?\.\w+\(\s*"([A-Z_]+)"', code))
-    names |= set(re.findall(r'environ\.get\("([A-Z_]+)"\)', code))
-    names |= set(re.findall(r'_whole_number\("([A-Z_]+)"', code))
+    names = set(re.findall(r'environ(?:ment)?\.\w+\(\s*"([A-Z_]+)"', code))
+    names |= set(re.findall(r'\b(?:text|whole_number)\("([A-Z_]+)"', code))
+    names -= {"DJANGO_SETTINGS_MODULE"}
     return sorted(names)
 
 

@@ -9,7 +9,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from languages.available import LANGUAGE_CODES
 from publishing.admin import PartInline, TranslatedAdmin
 
 from ..forms import CalendarDayFormSet
@@ -38,7 +37,7 @@ class CalendarDayInline(PartInline):
 @admin.register(HolidayCalendar)
 class HolidayCalendarAdmin(TranslatedAdmin):
     list_display = ["__str__", "to_confirm"]
-    search_fields = ["slug", *(f"name_{code}" for code in LANGUAGE_CODES)]
+    search_fields = ["slug", "name"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["used_by", "to_confirm", "statutory"]
     inlines = [CalendarDayInline]

@@ -18,7 +18,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from languages.available import LANGUAGE_CODES
 from publishing.admin import PartInline, TranslatedAdmin
 from publishing.forgiving import is_key
 
@@ -192,8 +191,8 @@ class ScheduleAdmin(TranslatedAdmin):
     ordering = ["office__name_pl", "channel__service_point__name_pl", "pk"]
     search_fields = [
         "channel__value",
-        *(f"channel__service_point__name_{code}" for code in LANGUAGE_CODES),
-        *(f"office__name_{code}" for code in LANGUAGE_CODES),
+        "channel__service_point__name",
+        "office__name",
     ]
     autocomplete_fields = ["source"]
     readonly_fields = ["belongs_to", "holidays_to_confirm"]

@@ -4,7 +4,6 @@ from django.contrib import admin, messages
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from languages.available import LANGUAGE_CODES
 from publishing.admin import PUBLISHING, PartInline, PublishedRecordAdmin, TranslatedAdmin
 
 from ..forms import ChannelForm, NoticeFormSet
@@ -196,7 +195,7 @@ class ServicePointAdmin(PlaceAdmin):
 class ChannelAdmin(TranslatedAdmin):
     """Only to be searched by the booking rules; channels are edited with their service point."""
 
-    search_fields = ["value", *(f"service_point__name_{code}" for code in LANGUAGE_CODES)]
+    search_fields = ["value", "service_point__name"]
 
     def has_module_permission(self, request) -> bool:
         return False

@@ -1,6 +1,5 @@
 """Channels: the ways to reach a service point, each with its own value and hours."""
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -11,6 +10,8 @@ from django.core.validators import EmailValidator, URLValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from languages.words import without_unseen
 
 from ..availability import Answer, Wish, serves
 from ..schedule import ALWAYS, Schedule, State
@@ -55,13 +56,12 @@ VALUE_VALIDATORS: dict[str, Callable[[str], None]] = {
 
 def cleaned_value(kind: str, value: str) -> str:
     """``value`` as it is kept for a channel of this kind; refuses what it cannot be."""
+    value = without_unseen(value)
     if not value:
         return value
     if kind == ChannelKind.TELEPHONE:
         return spelled_telephone(value)
     if validator := VALUE_VALIDATORS.get(kind):
-        # Copied from a page, an address may carry marks that nobody sees.
-        value = "".join(one for one in value if unicodedata.category(one) != "Cf").strip()
         validator(value)
     return value
 

@@ -3,12 +3,12 @@
 import logging
 from datetime import date, datetime
 
-from django.db import DatabaseError, models, transaction
+from django.db import InternalError, OperationalError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from .offices import Office
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class ToldEventQuerySet(models.QuerySet):
@@ -30,28 +30,33 @@ class ToldEventQuerySet(models.QuerySet):
             with transaction.atomic():
                 # Whoever asks at the same moment waits, and then finds it done.
                 Office.objects.select_for_update().only("pk").get(pk=office.pk)
-                told, new, changed = self._brought_up_to_date(office, contents, first, now)
+                stored = {event.first_day: event for event in self.filter(office=office)}
+                new, changed = self._bring_up_to_date(stored, office, contents, first, now)
                 self.bulk_create(new)
                 self.bulk_update(changed, ["fingerprint", "sequence", "changed_at"])
-        except DatabaseError as error:
+        except (InternalError, OperationalError) as error:
             # A full disk, a database that may only be read: told now, and kept another time.
-            _log.warning("Events of %s could not be kept: %s", office.slug, error)
-            told, new, _changed = self._brought_up_to_date(office, contents, first, now)
-        return [*told, *new]
+            logger.warning("Events of %s could not be kept: %s", office.slug, error)
+            new, _changed = self._bring_up_to_date(stored, office, contents, first, now)
+        return [*stored.values(), *new]
 
-    def _brought_up_to_date(
-        self, office: Office, contents: dict[date, str], first: date, now: datetime
-    ) -> tuple[list["ToldEvent"], list["ToldEvent"], list["ToldEvent"]]:
-        """What is stored of ``office``, what is new, and those of the stored that have changed."""
-        told = {event.first_day: event for event in self.filter(office=office)}
-        changed = _outdated(told, contents, first)
-        new = [self.model(office=office, first_day=day) for day in changed if day not in told]
-        old = [told[day] for day in changed if day in told]
-        for event in old:
+    def _bring_up_to_date(
+        self,
+        stored: dict[date, "ToldEvent"],
+        office: Office,
+        contents: dict[date, str],
+        first: date,
+        now: datetime,
+    ) -> tuple[list["ToldEvent"], list["ToldEvent"]]:
+        """What is new, and those of the ``stored`` that have changed; nothing is written."""
+        outdated = _outdated(stored, contents, first)
+        new = [self.model(office=office, first_day=day) for day in outdated if day not in stored]
+        changed = [stored[day] for day in outdated if day in stored]
+        for event in changed:
             event.sequence += 1
-        for event in [*new, *old]:
+        for event in [*new, *changed]:
             event.fingerprint, event.changed_at = contents.get(event.first_day, ""), now
-        return [*told.values()], new, old
+        return new, changed
 
 
 def _outdated(told: dict[date, "ToldEvent"], contents: dict[date, str], first: date) -> list[date]:

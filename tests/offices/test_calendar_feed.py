@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone, translation
 from icalendar import Calendar
 
@@ -285,6 +286,27 @@ def test_programs_are_told_what_has_changed(office, change):
     assert whole == later
     again = versions_of(office, later + timedelta(hours=5))
     assert again == (after, whole)
+
+
+def test_of_two_who_ask_at_once_one_tells_and_the_other_finds_it_done(office, caplog):
+    exception = add_exception(make_counter(office, "Desk", "08:00–16:00"), "2026-12-16")
+    day, later = date(2026, 12, 16), noon(TODAY) + timedelta(minutes=5)
+    first = []
+
+    def other_is_quicker(execute, sql, params, many, context):
+        if "FOR UPDATE" in sql and not first:
+            first.append(True)
+            versions_of(office, later)
+        return execute(sql, params, many, context)
+
+    for sequence in range(2):
+        with connection.execute_wrapper(other_is_quicker):
+            events, _whole = versions_of(office, later)
+        assert events[day][0] == sequence
+        exception.hours = "12:00–14:00"
+        exception.save()
+        first.clear()
+    assert caplog.messages == []
 
 
 def test_a_closure_that_is_prolonged_is_a_change(office):

@@ -14,6 +14,8 @@ UNSEEN = "\N{ZERO WIDTH SPACE}"
     ("kind", "typed", "kept"),
     [
         ("email", f" info@um.krakow.pl{UNSEEN}", "info@um.krakow.pl"),
+        ("video", f"{UNSEEN}https://meet.example/x", "https://meet.example/x"),
+        ("in_person", UNSEEN, ""),
         ("online_form", f"{UNSEEN}https://www.gov.pl/x ", "https://www.gov.pl/x"),
     ],
 )

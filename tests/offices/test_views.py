@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from procedures.models import Procedure
 from tests.factories import (
     WHOLE_WEEK,
     make_channel,
@@ -174,6 +175,19 @@ def test_a_notice_of_one_day_names_the_day_once(client, no_content):
     page = html(client, point.get_absolute_url())
     assert page.count("28 December 2100") == 1
     assert page.count("2 January 2020") == 1
+
+
+def test_a_subject_of_drafts_alone_leads_nowhere(client, no_content):
+    point, topic = make_service_point(), make_topic(name_en="Taxes")
+    point.topics.add(topic)
+    procedure = make_procedure(status="draft")
+    procedure.topics.add(topic)
+    link = f"/en/procedures/?topic={topic.slug}"
+    html = client.get(point.get_absolute_url()).content.decode()
+    assert "Taxes" in html
+    assert link not in html
+    Procedure.objects.update(status="published")
+    assert link in client.get(point.get_absolute_url()).content.decode()
 
 
 def test_second_page_of_many_offices(client, no_content):

@@ -69,7 +69,7 @@ def test_the_log_has_a_line_of_an_outage(error, has_traceback):
     record = logging.LogRecord("x", 40, "", 1, "Error: %s", ("/en/",), info)
     plain = settings.LOGGING["formatters"]["plain"]
     first, *traceback = Formatter(plain["format"], style=plain["style"]).format(record).splitlines()
-    assert plain["()"] == f"{Formatter.__module__}.{Formatter.__name__}"
+    assert plain["class"] == f"{Formatter.__module__}.{Formatter.__name__}"
     assert bool(traceback) is has_traceback
     assert first.endswith("x: Error: /en/" + ("" if has_traceback else " (no database: gone)"))
     assert record.exc_info == info, "other handlers tell all"

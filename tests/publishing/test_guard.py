@@ -21,6 +21,7 @@ from django.utils import timezone, translation
 from glossary.models import Declension, Section, Term
 from offices.models import CalendarDay, Channel, Office, Schedule, ServicePoint, ToldEvent
 from procedures.models import Fee, LifeEvent
+from publishing import seals
 from publishing.guard import GuardedAdmin
 from publishing.models import Topic
 from tests.factories import (
@@ -374,8 +375,8 @@ def test_saving_again_after_save_and_continue_works(editor):
         "",
         "nonsense",
         "\x00",
-        signing.dumps(["glossary.term 0", 0, {}], salt="publishing.guard.1"),
-        signing.dumps("what?", salt="publishing.guard.1"),
+        signing.dumps(["glossary.term 0", 0, {}], salt=seals._SALT),
+        signing.dumps("what?", salt=seals._SALT),
         signing.dumps(["glossary.term 1", 0, {}], salt="of another version"),
     ],
     # Signed texts change with time, and names of tests must not.
@@ -725,6 +726,17 @@ def test_a_chosen_record_with_a_key_that_can_be_none_is_refused(editor, index, k
     sent = {"action": "delete_selected", "index": index, "_selected_action": [term.pk, key]}
     assert editor.post(reverse("admin:glossary_term_changelist"), sent).status_code == 400
     assert Term.objects.filter(pk=term.pk).exists()
+
+
+def test_who_typed_the_same_in_a_list_is_not_refused(editor):
+    topic = make_topic(position=1)
+    address = list_of(Topic)
+    opened = editor.get(address)
+    rows_ = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "_save": "Save"}
+    sent = rows_ | {"form-0-id": str(topic.pk), "form-0-position": "9"} | snapshot(opened)
+    Topic.objects.filter(pk=topic.pk).update(position=9)
+    response = editor.post(address, sent, follow=True)
+    assert "Not saved" not in messages_of(response)
 
 
 @pytest.mark.parametrize("key", ["", "x", "0000-00-00", "1.5", "1e400", "_2B1", "1_5F0", "9" * 30])

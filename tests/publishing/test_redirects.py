@@ -67,6 +67,15 @@ def test_an_old_address_without_its_last_slash_takes_one_step_too(client):
     assert lead(client, "/en/glossary/new-word") == (301, "/en/glossary/new-word/")
 
 
+@pytest.mark.parametrize(
+    ("target", "leads_to"), [("/en", "/en/"), ("/en/offices/urzad?x=1", "/en/offices/urzad/?x=1")]
+)
+def test_a_target_without_its_last_slash_is_a_page_too(client, target, leads_to):
+    make_office(slug="urzad")
+    enter("/old/", target)
+    assert lead(client, "/old/") == (301, leads_to)
+
+
 def test_two_records_swap_their_names(client):
     one, other = make_term(slug="one", name_en="First"), make_term(slug="other", name_en="Second")
     rename(one, "meanwhile")

@@ -1,15 +1,13 @@
 """``manage.py runserver``: Django's development server, where ``serve`` would listen."""
 
-import os
-
 from django.contrib.staticfiles.management.commands import runserver
 
-from portal import embedded_postgres
+from portal import embedded_postgres, environment
 
 
 class Command(runserver.Command):
     def handle(self, *args, **options):
-        host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
+        host, port = environment.host(), environment.port()
         name = f"[{host}]" if ":" in host else host
         super().handle(*args, **options | {"addrport": options["addrport"] or f"{name}:{port}"})
 

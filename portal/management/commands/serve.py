@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS
 from django.http.request import validate_host
 
+from portal import environment
 from portal.server import serve
 
 # Each keeps four connections to the database; PostgreSQL takes a hundred if not told otherwise.
@@ -24,21 +25,15 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options):
-        host = (os.environ.get("HOST") or "127.0.0.1").strip("[]")
-        port = self._whole_number("PORT", 8000)
-        workers = self._whole_number("WORKERS", min(os.cpu_count() or 1, _MOST_WORKERS))
+        host, port = environment.host(), environment.port()
+        most = min(os.cpu_count() or 1, _MOST_WORKERS)
+        workers = environment.whole_number("WORKERS", most, range(1, 1_001))
         address = self._free_address(host, port)
         self.check(tags=[Tags.database], databases=[DEFAULT_DB_ALIAS])
         for line in greeting(host, port, settings.ALLOWED_HOSTS):
             self.stdout.write(line)
         self.stdout.flush()
         serve(address, port, workers)
-
-    def _whole_number(self, name: str, default: int) -> int:
-        text = os.environ.get(name) or str(default)
-        if not text.isdecimal() or not 0 < int(text) < 65536:
-            raise CommandError(f"{name} is {text!r}; it must be a whole number from 1 to 65535.")
-        return int(text)
 
     def _free_address(self, host: str, port: int) -> str:
         """The number behind ``host``; what the server would say in a stack trace, in words."""
