@@ -17,6 +17,7 @@ from django.utils.translation import override
 from languages.available import AVAILABLE_LANGUAGES, LANGUAGE_CODES, get_language
 from languages.fallback import current_language, localized
 from publishing.admin import PUBLISHING, PartInline, PublishedRecordAdmin
+from publishing.forgiving import ForgivingForm
 
 from .coverage import MANY_RECORDS, MANY_TIMES, coverage
 from .declension import forms_in_text
@@ -30,7 +31,7 @@ class SectionInline(PartInline):
     model = Section
 
 
-class AliasInline(admin.TabularInline):
+class AliasInline(ForgivingForm, admin.TabularInline):
     model = Alias
     extra = 0
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db import InternalError, OperationalError, transaction
+from django.db import DatabaseError, transaction
 
 from languages.available import LANGUAGE_CODES, SOURCE_LANGUAGE
 from languages.dictionaries import dictionary_name
@@ -49,7 +49,7 @@ def _keep(new: list[Declension]) -> None:
         with transaction.atomic():
             # Another process may have kept the same in the meantime.
             Declension.objects.bulk_create(new, ignore_conflicts=True)
-    except (InternalError, OperationalError) as error:
+    except DatabaseError as error:
         # A full disk, a database that may only be read: readers have their page all the same.
         logger.warning("Forms of words could not be kept: %s", error)
 

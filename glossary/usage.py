@@ -3,23 +3,16 @@
 Nothing is stored: one query looks through the texts as they are.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db.models import (
-    BooleanField,
-    CharField,
-    F,
-    Func,
-    Model,
-    Q,
-    QuerySet,
-    TextField,
-    Value,
-)
+from django.db import connection
+from django.db.models import CharField, F, Func, Model, QuerySet, TextField, Value
 from django.db.models.functions import JSONObject
 
 from languages.available import SOURCE_LANGUAGE
@@ -41,40 +34,16 @@ _EDGE = " | "
 _TAG = "</?[a-zA-Z][^>]*>"
 
 
-class _HasName(Func):
-    """Whether a text has a name in it, outside of tags.
-
-    What costs time is done only where a rough look, without regard to tags, has found something.
-    """
-
-    output_field = BooleanField()
-
-    def as_sql(self, compiler, connection, **extra_context):  # type: ignore[override]
-        text, rough, exact = (compiler.compile(one) for one in self.get_source_expressions())
-        plain = (
-            f"CASE WHEN {text[0]} ~ %s THEN translate({text[0]}, %s, '') ELSE {text[0]} END",
-            [*text[1], f"[{_LEFT_OUT}]", *text[1], _LEFT_OUT, *text[1]],
-        )
-        sql = (
-            f"CASE WHEN {plain[0]} ~ {rough[0]} "
-            f"THEN regexp_replace({plain[0]}, %s, %s, 'g') ~ {exact[0]} ELSE FALSE END"
-        )
-        return sql, [*plain[1], *rough[1], *plain[1], _TAG, _EDGE, *exact[1]]
-
-
 def records_with(
     term: Term, vocabulary: Vocabulary, language: str, now: datetime
 ) -> list[PublishedRecord]:
     """The records published at the moment ``now`` in which a reader of ``language`` meets ``term``.
 
     Those in whose texts it stands in any form, in that language or in Polish, and those that
-    editors chose for it; in dictionary order. One query, and one for each kind of record found.
+    editors chose for it; in dictionary order. Two queries, and one for each kind of record found.
     """
-    parts = list(_chosen(term))
-    if vocabulary.is_linked(term):
-        parts += _mentioning(term, vocabulary, language)
     keys: dict[str, set[Any]] = defaultdict(set)
-    for found in parts[0].union(*parts[1:], all=True):
+    for found in (*_choosing(term), *_mentioning(term, vocabulary, language)):
         keys[found["label"]].add(found["key"])
     keys[Term._meta.label].discard(term.pk)
     records = [
@@ -105,43 +74,81 @@ def _records(label: str) -> Any:
     return apps.get_model(label)._default_manager.all()
 
 
-def _found(queryset: QuerySet, owner: type[Model], path: str) -> QuerySet:
-    """The names of the kind and the keys of the records in one column, fit for a UNION."""
-    label = Value(owner._meta.label, output_field=CharField())
-    found = JSONObject(label=label, key=F(path))
-    return queryset.order_by().values_list(found, flat=True)
+def _record(owner: type[Model], path: str) -> JSONObject:
+    """The name of the kind and the key of a record in one column, fit for a UNION."""
+    return JSONObject(label=Value(owner._meta.label, output_field=CharField()), key=F(path))
 
 
-def _chosen(term: Term) -> Iterator[QuerySet]:
+def _choosing(term: Term) -> Iterable[dict[str, Any]]:
     """Records that name ``term`` themselves."""
     # Reverse relations: each knows the field of the record and the table between.
     relations: Iterable[Any] = Term._meta.related_objects
+    choices = []
     for relation in relations:
         owner = relation.related_model
         is_chosen_by_record = relation.many_to_many and owner is not Term
         if is_chosen_by_record and issubclass(owner, PublishedRecord):
             field = relation.field
             rows = relation.through._base_manager.filter(**{field.m2m_reverse_field_name(): term})
-            yield _found(rows, owner, f"{field.m2m_field_name()}_id")
+            record = _record(owner, f"{field.m2m_field_name()}_id")
+            choices.append(rows.order_by().values_list(record, flat=True))
+    return choices[0].union(*choices[1:], all=True)
 
 
-def _mentioning(term: Term, vocabulary: Vocabulary, language: str) -> Iterator[QuerySet]:
+def _mentioning(term: Term, vocabulary: Vocabulary, language: str) -> list[dict[str, Any]]:
     """Records in whose texts ``term`` stands."""
-    names = {
-        code: _name_patterns(term, vocabulary, code)
-        for code in dict.fromkeys((language, SOURCE_LANGUAGE))
-    }
+    if not vocabulary.is_linked(term):
+        return []
+    languages = tuple(sorted({language, SOURCE_LANGUAGE}))
+    sql, parameters = _texts(languages)
+    conditions = []
+    for code in languages:
+        rough, exact = _name_patterns(term, vocabulary, code)
+        if exact:
+            # What costs time is done only where a look without regard to tags has found something.
+            conditions.append(
+                f"CASE WHEN text_{code} ~ %s"
+                f" THEN regexp_replace(text_{code}, %s, %s, 'g') ~ %s ELSE FALSE END"
+            )
+            parameters = (*parameters, rough, _TAG, _EDGE, exact)
+    if not conditions:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} WHERE {' OR '.join(conditions)}", parameters)
+        return [json.loads(record) for (record,) in cursor]
+
+
+@cache
+def _texts(languages: tuple[str, ...]) -> tuple[str, tuple[Any, ...]]:
+    """A SELECT of all records and their texts, a column for each of ``languages``.
+
+    It is the same for all terms, and to write it takes longer than to run it.
+    """
+    rows = []
     for model, owners, fields in text_sources():
-        has_name = Q()
-        for code, (rough, exact) in names.items():
-            if exact:
-                columns = [F(f"{field}_{code}") for field in fields]
-                text = Func(Value(_EDGE), *columns, function="concat_ws", output_field=TextField())
-                has_name |= Q(_HasName(text, Value(rough), Value(exact)))
-        if has_name:
-            for path, owner in owners:
-                rows = model._base_manager.filter(has_name, **{f"{path}__isnull": False})
-                yield _found(rows, owner, path)
+        texts = [
+            Func(
+                Value(_EDGE),
+                *(F(f"{field}_{code}") for field in fields),
+                function="concat_ws",
+                output_field=TextField(),
+            )
+            for code in languages
+        ]
+        for path, owner in owners:
+            # Django's own, as modeltranslation's puts columns in an order that differs.
+            having_one: QuerySet = QuerySet(model).filter(**{f"{path}__isnull": False}).order_by()
+            rows.append(having_one.values_list(_record(owner, path), *texts))
+    union, parameters = rows[0].union(*rows[1:], all=True).query.sql_with_params()
+    columns = [f"text_{code}" for code in languages]
+    seen = (f"CASE WHEN {one} ~ %s THEN translate({one}, %s, '') ELSE {one} END" for one in columns)
+    names = ", ".join(("record", *columns))
+    sql = f"""
+        WITH written ({names}) AS ({union}),
+        texts ({names}) AS MATERIALIZED (SELECT record, {", ".join(seen)} FROM written)
+        SELECT record FROM texts
+    """  # noqa: S608
+    return sql, (*parameters, *(f"[{_LEFT_OUT}]", _LEFT_OUT) * len(languages))
 
 
 def _name_patterns(term: Term, vocabulary: Vocabulary, language: str) -> tuple[str, str]:

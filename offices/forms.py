@@ -247,9 +247,8 @@ class ScheduleForm(forms.ModelForm):
 
     def _sent_rows(self) -> Iterator[forms.BaseForm]:
         """The weekly hours and seasons that come with this form."""
-        options: Any = {"formset": PartFormSet, "fields": "__all__"}
-        for model in (WeeklyRule, Season):
-            formset: Any = inlineformset_factory(Schedule, model, **options)
+        for model, base in ((WeeklyRule, RuleFormSet), (Season, SeasonFormSet)):
+            formset: Any = inlineformset_factory(Schedule, model, formset=base, fields="__all__")
             yield from formset(self.data, instance=self.instance).sent_forms
 
     def clean(self):

@@ -23,7 +23,7 @@ TELEPHONE_PATTERN = r"^(\+[1-9][0-9]{0,2}( [0-9]{1,12})+|[0-9]{3,5}|[0-9]{3} [0-
 
 _POLAND, _POLISH_CODE = "PL", 48
 # Letters would be read as keys of a telephone, commas as pauses: neither is a number.
-_ONE_NUMBER = re.compile(r"[+＋]?[\d\s()./-]+")
+_ONE_NUMBER = re.compile(r"\+?[\d\s()./-]+")
 
 
 class TelephoneError(ValueError):
@@ -51,14 +51,16 @@ def spelled(text: str) -> str:
 
 
 def _plain(character: str) -> str:
-    """A hyphen for any of the dashes that pages have, a space for any space; else itself.
+    """The sign of our keyboards: a hyphen for any dash, a space for any space, wide ones narrow.
 
     Marks that only look like digits stay: a footnote is no part of a number.
     """
     kind = unicodedata.category(character)
     if kind == "Pd" or character == "\N{MINUS SIGN}":
         return "-"
-    return " " if kind == "Zs" else character
+    if kind == "Zs":
+        return " "
+    return character if kind == "No" else unicodedata.normalize("NFKC", character)
 
 
 def _short(number: PhoneNumber) -> str:

@@ -29,6 +29,8 @@ def read_file(path: Path) -> None:
             environ.Env.read_env(file)
     except UnicodeDecodeError as error:
         raise ImproperlyConfigured(f"{path} is no text in UTF-8. Save it as such.") from error
+    except IsADirectoryError as error:
+        raise ImproperlyConfigured(f"{path} is a folder; it must be a file.") from error
 
 
 def text(name: str, default: str = "") -> str:
@@ -95,7 +97,10 @@ def database(name: str) -> dict[str, Any] | None:
         return None
     try:
         if urlsplit(url).scheme in _POSTGRES:
-            return environ.Env.db_url_config(url)
+            found = environ.Env.db_url_config(url)
+            # A password with a slash would go on as the name.
+            if found["NAME"] and "@" not in found["NAME"]:
+                return found
     except ValueError:
         pass
     # Without the value: a password is in it.

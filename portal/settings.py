@@ -34,7 +34,7 @@ if not IS_LOCAL:
     missing = [
         name
         for name in ("SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS")
-        if not environment.text(name)
+        if not environment.several(name)
     ]
     if missing:
         raise ImproperlyConfigured(

@@ -74,7 +74,7 @@ class ForgivingForm(BaseModelAdmin):
     """A form, of a record or of its parts, that can be shown with whatever was sent."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """What is typed or pasted, without what nobody sees of it."""
+        """Addresses without marks that nobody sees; a text of such marks alone is empty."""
         formfield: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(formfield, forms.CharField):
             is_address = isinstance(formfield, forms.URLField | forms.EmailField)

@@ -131,7 +131,7 @@ def destination(path: str, host: str, entry: Redirect | None = None) -> str | No
         if target.netloc and not _is_same_host(target.netloc, host):
             return _address_elsewhere(entry.new_path)
         base = unquote(target.path) or "/"
-        if place_at(base) is Place.NOTHING and is_page(f"{base}/"):
+        if place_at(base) is Place.NOTHING and place_at(f"{base}/") is not Place.NOTHING:
             base += "/"  # as Django adds it for readers
         if rest and (rest.startswith("/") or not base.endswith("/")):
             return None

@@ -33,7 +33,7 @@ def manage(*arguments, **environment):
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS"])
-@pytest.mark.parametrize("value", [None, "", "  "])
+@pytest.mark.parametrize("value", [None, "", "  ", ","])
 def test_production_refuses_to_start_without(name, value):
     environment = {key: text for key, text in PRODUCTION.items() if key != name}
     if value is not None:
@@ -120,7 +120,15 @@ def test_yes_and_no(monkeypatch, value, expected):
 
 @pytest.mark.parametrize(
     "url",
-    ["sqlite:///s3cret", "s3cret", "postgres://u:s3cret@db:54x2/x", "postgres://u:s3/cret@h/d"],
+    [
+        "sqlite:///s3cret",
+        "s3cret",
+        "postgres://u:s3cret@db:54x2/x",
+        "postgres://u:s3/cret@h/d",
+        "postgres://u:33/s3cret@h/d",
+        "postgres://u:/s3cret@h/d",
+        "postgres://u:?s3cret@h/d",
+    ],
 )
 def test_an_address_of_no_postgresql_is_told_without_its_password(monkeypatch, url):
     monkeypatch.setenv("DATABASE_URL", url)
@@ -156,6 +164,8 @@ def test_an_env_that_begins_with_a_mark_is_read_and_one_in_no_text_is_told(tmp_p
     (tmp_path / ".env").write_bytes(b"\xff\xfe")
     with pytest.raises(ImproperlyConfigured, match="no text in UTF-8"):
         environment.read_file(tmp_path / ".env")
+    with pytest.raises(ImproperlyConfigured, match="is a folder"):
+        environment.read_file(tmp_path)
 
 
 @pytest.mark.parametrize("kept", [b"", b"\n", b"\xff\xfe", b"short", b"\0" * 67])

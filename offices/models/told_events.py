@@ -3,12 +3,15 @@
 import logging
 from datetime import date, datetime
 
-from django.db import InternalError, OperationalError, models, transaction
+from django.db import DatabaseError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from .offices import Office
 
 logger = logging.getLogger(__name__)
+
+# Neither RFC 5545 nor the column counts any further.
+_HIGHEST = 2**31 - 1
 
 
 class ToldEventQuerySet(models.QuerySet):
@@ -34,7 +37,7 @@ class ToldEventQuerySet(models.QuerySet):
                 new, changed = self._bring_up_to_date(stored, office, contents, first, now)
                 self.bulk_create(new)
                 self.bulk_update(changed, ["fingerprint", "sequence", "changed_at"])
-        except (InternalError, OperationalError) as error:
+        except DatabaseError as error:
             # A full disk, a database that may only be read: told now, and kept another time.
             logger.warning("Events of %s could not be kept: %s", office.slug, error)
             new, _changed = self._bring_up_to_date(stored, office, contents, first, now)
@@ -53,7 +56,7 @@ class ToldEventQuerySet(models.QuerySet):
         new = [self.model(office=office, first_day=day) for day in outdated if day not in stored]
         changed = [stored[day] for day in outdated if day in stored]
         for event in changed:
-            event.sequence += 1
+            event.sequence = min(event.sequence + 1, _HIGHEST)
         for event in [*new, *changed]:
             event.fingerprint, event.changed_at = contents.get(event.first_day, ""), now
         return new, changed

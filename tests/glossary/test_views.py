@@ -133,5 +133,5 @@ def test_a_term_that_is_met_in_records_of_all_kinds_costs_little(
     address = "/en/glossary/karta-pobytu/"
     page = html(client, address)
     assert section(page, "used").count("<h3>") == 4
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         html(client, address)

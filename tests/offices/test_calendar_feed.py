@@ -199,6 +199,14 @@ def test_a_database_that_may_only_be_read_tells_events_all_the_same(
     assert line.startswith("Events of usc could not be kept: ")
 
 
+def test_an_event_that_was_told_as_often_as_can_be_counted_is_told_all_the_same(client, office):
+    add_notice(make_counter(office, "Desk", "08:00–16:00"), "2026-12-01")
+    feed = f"{office.get_absolute_url()}calendar.ics"
+    client.get(feed)
+    office.told_events.update(sequence=2**31 - 1, fingerprint="something else")
+    assert b"SEQUENCE:2147483647" in client.get(feed).content
+
+
 def test_run_keeps_its_identifier_when_its_beginning_leaves_the_window(office):
     add_notice(make_counter(office, "Desk", "08:00–16:00"), "2025-03-03")
     early, late = (

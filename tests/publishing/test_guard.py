@@ -736,6 +736,7 @@ def test_who_typed_the_same_in_a_list_is_not_refused(editor):
     sent = rows_ | {"form-0-id": str(topic.pk), "form-0-position": "9"} | snapshot(opened)
     Topic.objects.filter(pk=topic.pk).update(position=9)
     response = editor.post(address, sent, follow=True)
+    assert response.status_code == 200
     assert "Not saved" not in messages_of(response)
 
 

@@ -76,6 +76,15 @@ def test_a_target_without_its_last_slash_is_a_page_too(client, target, leads_to)
     assert lead(client, "/old/") == (301, leads_to)
 
 
+@pytest.mark.parametrize("target", ["/en/offices/urzad", "/en/offices/urzad/"])
+def test_whoever_had_the_name_of_a_hidden_record_before_is_not_meant(client, target):
+    make_office(slug="urzad", status="draft")
+    make_office(slug="other")
+    enter("/en/offices/urzad/", "/en/offices/other/")
+    enter("/old/", target)
+    assert lead(client, "/old/")[0] == 404
+
+
 def test_two_records_swap_their_names(client):
     one, other = make_term(slug="one", name_en="First"), make_term(slug="other", name_en="Second")
     rename(one, "meanwhile")
