@@ -64,15 +64,13 @@ class _Service:
     """One way in which an office serves people: a channel, or the office as a whole."""
 
     schedule: Schedule
-    point: ServicePoint | None = None
-    channel: Channel | None = None
+    # By language: each event names it in all of them.
+    names: dict[str, str]
 
     @property
     def name(self) -> str:
         """What it is called in the active language."""
-        if self.point is None:
-            return _("Opening hours of the office")
-        return f"{localized(self.point, 'name')} – {self.channel}"
+        return self.names[current_language()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +136,19 @@ def _fingerprint(run: _Run, office: Office) -> str:
 def _services(office: Office) -> Iterator[_Service]:
     for point in office.current_points:
         for channel in point.live_channels:
-            yield _Service(channel.hours, point, channel)
+            yield _Service(channel.hours, _names(point, channel))
     if office.effective_schedule:
-        yield _Service(office.hours)
+        yield _Service(office.hours, _names())
+
+
+def _names(point: ServicePoint | None = None, channel: Channel | None = None) -> dict[str, str]:
+    """What a service is called, by language."""
+    names = {}
+    for code in LANGUAGE_CODES:
+        with override(code):
+            own = _("Opening hours of the office")
+            names[code] = f"{localized(point, 'name')} – {channel}" if point else own
+    return names
 
 
 def _runs(services: list[_Service], first: date, last: date) -> Iterator[_Run]:

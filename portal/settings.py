@@ -111,6 +111,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.frames.room_for_frames",  # around all that calls deeply
     "portal.middleware.HealthMiddleware",  # before anything that looks at the host
     "portal.middleware.CacheControlMiddleware",  # outermost: redirects and errors arise anywhere
     "django.middleware.security.SecurityMiddleware",
