@@ -50,7 +50,8 @@ def _keep(new: list[Declension]) -> None:
             # Another process may have kept the same in the meantime.
             Declension.objects.bulk_create(new, ignore_conflicts=True)
     except DatabaseError as error:
-        # A full disk, a database that may only be read: readers have their page all the same.
+        # Whatever it is that refuses, a full disk or a database that may only be read: readers
+        # have their page all the same.
         logger.warning("Forms of words could not be kept: %s", error)
 
 

@@ -51,7 +51,7 @@ def spelled(text: str) -> str:
 
 
 def _plain(character: str) -> str:
-    """The sign of our keyboards: a hyphen for any dash, a space for any space, wide ones narrow.
+    """A hyphen for any dash, a space for any space, and what East Asian keyboards write as ours.
 
     Marks that only look like digits stay: a footnote is no part of a number.
     """
@@ -60,7 +60,8 @@ def _plain(character: str) -> str:
         return "-"
     if kind == "Zs":
         return " "
-    return character if kind == "No" else unicodedata.normalize("NFKC", character)
+    is_of_another_width = unicodedata.decomposition(character).startswith(("<wide>", "<small>"))
+    return unicodedata.normalize("NFKC", character) if is_of_another_width else character
 
 
 def _short(number: PhoneNumber) -> str:

@@ -38,7 +38,7 @@ class StaffAdmin(GuardedAdmin, UserAdmin):
     def user_change_password(self, request, id, form_url=""):  # noqa: A002 - the name in the address
         """The form for the password alone; it is guarded as the form of the account is."""
         key = key_of(User, id)
-        if key is None:
+        if key is None or not self.has_change_permission(request):
             return super().user_change_password(request, id, form_url)
         is_sent = request.method == "POST"
         if is_sent:

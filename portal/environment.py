@@ -98,8 +98,8 @@ def database(name: str) -> dict[str, Any] | None:
     try:
         if urlsplit(url).scheme in _POSTGRES:
             found = environ.Env.db_url_config(url)
-            # A password with a slash would go on as the name.
-            if found["NAME"] and "@" not in found["NAME"]:
+            # Behind a sign in a password all that follows would be read as something else.
+            if found["USER"] or "@" not in url:
                 return found
     except ValueError:
         pass

@@ -128,6 +128,8 @@ def test_yes_and_no(monkeypatch, value, expected):
         "postgres://u:33/s3cret@h/d",
         "postgres://u:/s3cret@h/d",
         "postgres://u:?s3cret@h/d",
+        "postgres://u:33/s3?cret@h/d",
+        "postgres://u:33/s3#cret@h/d",
     ],
 )
 def test_an_address_of_no_postgresql_is_told_without_its_password(monkeypatch, url):
@@ -135,6 +137,15 @@ def test_an_address_of_no_postgresql_is_told_without_its_password(monkeypatch, u
     with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL is no address .*%2F") as told:
         environment.database("DATABASE_URL")
     assert "s3" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [("postgres://u:p%2Fq@h/na%40me", "na@me"), ("postgres:///d?host=/run", "d")],
+)
+def test_an_address_of_a_postgresql_is_read(monkeypatch, url, name):
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert environment.database("DATABASE_URL")["NAME"] == name
 
 
 def test_a_value_may_begin_with_any_sign(monkeypatch):

@@ -38,7 +38,8 @@ class ToldEventQuerySet(models.QuerySet):
                 self.bulk_create(new)
                 self.bulk_update(changed, ["fingerprint", "sequence", "changed_at"])
         except DatabaseError as error:
-            # A full disk, a database that may only be read: told now, and kept another time.
+            # Whatever it is that refuses, a full disk or a database that may only be read: what is
+            # told now is kept another time.
             logger.warning("Events of %s could not be kept: %s", office.slug, error)
             new, _changed = self._bring_up_to_date(stored, office, contents, first, now)
         return [*stored.values(), *new]

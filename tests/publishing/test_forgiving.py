@@ -1,11 +1,13 @@
 """What the admin bears in addresses and hidden fields."""
 
 import pytest
+from django.contrib.admin import site
 from django.urls import reverse
 
 from glossary.models import Term
 from languages.available import LANGUAGE_CODES
 from offices.models import Channel, HolidayCalendar
+from publishing.forgiving import ForgivingForm
 from tests.factories import make_channel, make_office, make_service_point, make_source, make_term
 from tests.forms import filled, text
 
@@ -151,6 +153,14 @@ def test_what_nobody_sees_is_not_kept(editor, field, pasted, kept):
     assert editor.post(page, filled(editor.get(page)) | {field: pasted}).status_code == 302
     office.refresh_from_db()
     assert getattr(office, field) == kept
+
+
+def test_every_form_of_a_record_and_of_a_part_is_forgiving():
+    records = site._registry.values()
+    parts = [part for options in records for part in options.inlines]
+    assert len(parts) > len(records)
+    kinds = [*map(type, records), *parts]
+    assert [kind for kind in kinds if not issubclass(kind, ForgivingForm)] == []
 
 
 def test_marks_in_a_text_that_is_seen_stay(editor):
