@@ -121,7 +121,7 @@ def _other_labels(
 
 def term_data(term: Term, absolute: Absolute) -> Data:
     """A term in the page's language, fetched as its page fetches it, in the words of schema.org."""
-    name, official = localized(term, "name").text, _texts(term, "name")[SOURCE_LANGUAGE]
+    name, official = localized(term, "name").text, _texts(term, "name").get(SOURCE_LANGUAGE)
     language = current_language()
     aliases = [
         alias.text
@@ -133,7 +133,9 @@ def term_data(term: Term, absolute: Absolute) -> Data:
             "@type": "DefinedTerm",
             "@id": _uri(term, absolute),
             "name": name,
-            "alternateName": [one for one in dict.fromkeys((official, *aliases)) if one != name],
+            "alternateName": [
+                one for one in dict.fromkeys((official, *aliases)) if one and one != name
+            ],
             "description": localized(term, "meaning").text,
             "termCode": term.slug,
             "url": absolute(term.get_absolute_url()),

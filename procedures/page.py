@@ -192,6 +192,16 @@ class ProcedurePage:
         return False if ways else None
 
     @property
+    def online_audience(self) -> list[str]:
+        """Whom that answer concerns, where it is not everyone."""
+        answer = self.can_apply_online
+        ways = [way for way in self.application_channels if way.kind == "online"]
+        saying_so = [way for way in ways if way.is_available == answer]
+        if self.procedure.online_url or not all(way.audience for way in saying_so):
+            return []
+        return [group for way in saying_so for group in way.audience]
+
+    @property
     def locations(self) -> list:
         return self._fitting("locations")
 

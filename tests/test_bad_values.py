@@ -280,6 +280,23 @@ def test_no_value_takes_a_page_down(everything, number):
     assert [*faults.values()] == []
 
 
+@pytest.mark.parametrize("value", ["NULL", "''", r"E'\u200b'", r"E' \u2003\u2028'"])
+def test_nothing_in_all_texts_at_once_takes_no_page_down(everything, value):
+    client, _editor = everything
+    of_ours = {model._meta.db_table for model in admin.site._registry}
+    texts = [(table, column) for table, column, kind in columns() if kind in {"varchar", "text"}]
+    written = [
+        Write(table, column, value, key).is_taken()
+        for table, column in texts
+        if table in of_ours and not table.startswith(("auth_", "django_"))
+        for key in keys_of(table)
+    ]
+    assert sum(written) > 100
+    paths = public_paths(random.Random(value))  # noqa: S311 - the same in each run
+    faults = {path: fault for path in paths if (fault := fault_of(client, path))}
+    assert [*faults.values()] == []
+
+
 def test_what_sql_stores_as_rich_text_runs_no_script(client, no_content):
     term = make_term(details_pl="<p>Treść</p>")
     script = '<p onclick="x()">A<script>alert(1)</script><a href="javascript:x()">b</a></p>'

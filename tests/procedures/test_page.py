@@ -1,5 +1,6 @@
 """What a reader of one group sees of a procedure."""
 
+import re
 from datetime import date
 
 import pytest
@@ -204,6 +205,52 @@ def test_whether_it_can_be_done_online(ways, expected):
             kind=kind, is_available=is_available, audience=audience
         )
     assert page(procedure).can_apply_online is expected
+
+
+@pytest.mark.parametrize(
+    ("ways", "expected"),
+    [
+        ([], []),
+        ([("online", True, ["eu"])], ["eu"]),
+        ([("online", True, ["eu"]), ("online", True, ["ukr"])], ["eu", "ukr"]),
+        ([("online", True, ["eu"]), ("online", True, [])], []),
+        ([("online", True, ["eu"]), ("online", False, [])], ["eu"]),
+        ([("online", False, ["eu"])], ["eu"]),
+        ([("online", True, ["eu"]), ("in_person", True, [])], ["eu"]),
+    ],
+)
+def test_whom_the_answer_about_online_concerns(ways, expected):
+    procedure = make_procedure()
+    for kind, is_available, audience in ways:
+        procedure.application_channels.create(
+            kind=kind, is_available=is_available, audience=audience
+        )
+    assert page(procedure).online_audience == expected
+    procedure.online_url = "https://www.gov.pl/"
+    assert page(procedure).online_audience == []
+
+
+def key_facts(text):
+    """The facts in the box at the top, each by its name."""
+    box = re.search('<dl class="key-facts">(.*?)</dl>', text, re.DOTALL)[1]
+    facts = re.findall("<dt>(.*?)</dt><dd>(.*?)</dd>", box, re.DOTALL)
+    return {name: " ".join(re.sub("<[^>]*>", " ", fact).split()) for name, fact in facts}
+
+
+def test_key_facts_say_whom_they_concern(client):
+    procedure = make_procedure()
+    Fee.objects.create(procedure=procedure, purpose_pl="Opłata", amount=17, audience=["eu"])
+    TimeLimit.objects.create(
+        procedure=procedure, kind="deadline", amount=5, unit="days", audience=["ukr"]
+    )
+    procedure.application_channels.create(kind="online", is_available=True, audience=["eu"])
+    address = procedure.get_absolute_url()
+    assert [*key_facts(html(client, address)).values()] == [
+        "PLN 17 Only: EU, EEA, Switzerland",
+        "5 days Only: PESEL UKR",
+        "possible Only: EU, EEA, Switzerland",
+    ]
+    assert [*key_facts(html(client, address, who="eu")).values()] == ["PLN 17", "possible"]
 
 
 def html(client, path, **query):
