@@ -1,7 +1,7 @@
 """What is read back from every surface is what :mod:`offices.schedule` says."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -58,6 +58,7 @@ MOMENTS = [
     datetime(2027, 1, 1, 0, 0, tzinfo=WARSAW),
     datetime(2027, 1, 9, 1, 30, tzinfo=WARSAW),
     datetime(2027, 3, 26, 8, 0, tzinfo=WARSAW),
+    datetime(2028, 2, 29, 10, 0, tzinfo=WARSAW),
 ]
 
 OWN = "Opening hours of the office"
@@ -266,8 +267,9 @@ def moments_of(schedule: Schedule, first: date, last: date) -> list[datetime]:
         datetime(day.year, day.month, day.day, 12, tzinfo=WARSAW)
         for day in (first + number * ONE_DAY for number in range(0, WINDOW, 5))
     ]
-    minute = timedelta(minutes=1)
-    return sorted({*noons, *(turn + offset for turn in turns for offset in (-minute, 0 * minute))})
+    # Counted in UTC: a clock that is put forward shows no 2:59.
+    before = [(turn.astimezone(UTC) - timedelta(minutes=1)).astimezone(WARSAW) for turn in turns]
+    return sorted({*noons, *turns, *before})
 
 
 def test_sentence_agrees_at_every_turn(all_owners):
